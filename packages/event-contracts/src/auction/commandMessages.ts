@@ -1,0 +1,30 @@
+import { topicNames } from '../topics.ts'
+import { fromWire, toHeaders, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
+import type { Metadata } from '../wire/metadata.ts'
+import { upcast } from '../wire/versions.ts'
+import { type AuctionCommand, auctionCommand, auctionCommandVersions } from './commands.ts'
+
+export type AuctionCommandMessage = AuctionCommand & { id: string; occurredAt: string; metadata: Metadata }
+
+export function auctionCommandToWire(source: string, message: AuctionCommandMessage): WireMessage {
+  const { id, type, data, occurredAt, metadata } = message
+  const schemaVersion = auctionCommandVersions[type].current
+  const envelope = { id, type, schemaVersion, subject: data.auctionId, version: 0, occurredAt, metadata }
+  return {
+    topic: topicNames.auctionCommands,
+    key: data.auctionId,
+    value: Buffer.from(JSON.stringify(data)),
+    headers: toHeaders(source, envelope),
+  }
+}
+
+const isCommandType = (type: string): type is AuctionCommand['type'] => Object.hasOwn(auctionCommandVersions, type)
+
+/** @throws when the message is broken or unknown. */
+export function auctionCommandFromWire(input: WireInput): AuctionCommandMessage {
+  const { envelope, data } = fromWire(input)
+  const { type, schemaVersion } = envelope
+  if (!isCommandType(type)) throw new Error(`unknown auction command ${type}`)
+  const command = auctionCommand.parse({ type, data: upcast(type, auctionCommandVersions[type], schemaVersion, data) })
+  return { ...command, id: envelope.id, occurredAt: envelope.occurredAt, metadata: envelope.metadata }
+}
