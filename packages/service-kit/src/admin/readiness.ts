@@ -1,0 +1,86 @@
+export type ReadinessReport = {
+  ready: boolean
+  status: 'ready' | 'not_ready' | 'stopping'
+  /** 'ok', or why not. */
+  checks: Readonly<Record<string, string>>
+}
+
+export type Readiness = {
+  /** `check` rejects when the service can not do its work without the thing it asks; it has 1 s to answer. */
+  add(name: string, check: () => Promise<void>): void
+  /** From now on not ready, whatever the checks say: called first when stopping. */
+  drain(): void
+  /** Runs the checks at most once in 500 ms, however often it is asked. */
+  check(): Promise<ReadinessReport>
+}
+
+const checkLimitMs = 1_000
+const cacheMs = 500
+const reasonLengthMax = 200
+
+const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message || error.name : String(error)).slice(0, reasonLengthMax)
+
+type Probe = () => Promise<string>
+
+/** Bounds a check in time, and to one at a time: a check that hangs is not started again beside itself. */
+function probeOf(check: () => Promise<void>): Probe {
+  let running: Promise<string> | undefined
+  return async () => {
+    running ??= Promise.resolve()
+      .then(check)
+      .then(
+        () => 'ok',
+        (error: unknown) => reasonOf(error),
+      )
+      .finally(() => {
+        running = undefined
+      })
+    const limit = Promise.withResolvers<string>()
+    const timer = setTimeout(() => limit.resolve(`no answer within ${checkLimitMs} ms`), checkLimitMs)
+    try {
+      return await Promise.race([running, limit.promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+export function createReadiness(): Readiness {
+  const probes = new Map<string, Probe>()
+  let draining = false
+  let cached: { results: Promise<Record<string, string>>; untilMs: number } | undefined
+
+  const runAll = async (): Promise<Record<string, string>> => {
+    const entries = [...probes].map(async ([name, probe]) => [name, await probe()] as const)
+    return Object.fromEntries(await Promise.all(entries))
+  }
+
+  const results = (): Promise<Record<string, string>> => {
+    if (cached !== undefined && performance.now() < cached.untilMs) return cached.results
+    // Kept from the start of the run, for its whole length and 500 ms more: askers in between share it.
+    const entry = { results: runAll(), untilMs: Number.POSITIVE_INFINITY }
+    cached = entry
+    void entry.results.finally(() => {
+      entry.untilMs = performance.now() + cacheMs
+    })
+    return entry.results
+  }
+
+  return {
+    add(name, check) {
+      if (probes.has(name)) throw new Error(`there is a readiness check named ${name} already`)
+      probes.set(name, probeOf(check))
+      cached = undefined
+    },
+    drain() {
+      draining = true
+    },
+    async check() {
+      const checks = await results()
+      const healthy = Object.values(checks).every((result) => result === 'ok')
+      const status = draining ? 'stopping' : healthy ? 'ready' : 'not_ready'
+      return { ready: status === 'ready', status, checks }
+    },
+  }
+}

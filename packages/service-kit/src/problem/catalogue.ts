@@ -1,0 +1,31 @@
+/** Every error that a Gavel service may answer with. Codes are stable: clients branch on them, titles are for people. */
+export const problemCatalogue = {
+  malformed_request: { status: 400, title: 'The request could not be understood' },
+  malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  invalid_input: { status: 422, title: 'Some of the input is not valid' },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'This kind of body is not understood here' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This method is not offered here' },
+  token_missing: { status: 401, title: 'Please sign in first' },
+  token_invalid: { status: 401, title: 'The access token is not valid' },
+  forbidden: { status: 403, title: 'You may not do this' },
+  not_started: { status: 409, title: 'The auction has not started yet' },
+  already_ended: { status: 409, title: 'The auction has ended' },
+  low_bid: { status: 409, title: 'The bid is too low' },
+  already_leading: { status: 409, title: 'You are leading already' },
+  own_lot: { status: 409, title: 'You may not bid on your own lot' },
+  blocked_bidder: { status: 409, title: 'The seller does not take bids from you' },
+  wrong_currency: { status: 422, title: "The currency is not the lot's" },
+  too_high: { status: 422, title: 'The bid is unusually high: please confirm it' },
+  cancelled: { status: 409, title: 'The auction was cancelled' },
+  buy_now_unavailable: { status: 409, title: 'This lot can not be bought now' },
+  idempotency_key_reused: { status: 422, title: 'This idempotency key came with another request before' },
+  in_progress: { status: 409, title: 'The same request is still being worked on' },
+  retry_later: { status: 503, title: 'Too busy right now: please try again' },
+  not_yet: { status: 202, title: 'This version is not visible yet' },
+  unavailable: { status: 503, title: 'The service is not available right now' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ProblemCode = keyof typeof problemCatalogue
