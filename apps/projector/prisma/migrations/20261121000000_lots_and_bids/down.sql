@@ -1,0 +1,3 @@
+drop table bid_views;
+drop table lot_bidders;
+drop table lots;

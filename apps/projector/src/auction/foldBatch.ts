@@ -1,0 +1,51 @@
+import type { AuctionEvent, BidView, Metadata } from '@gavel/event-contracts'
+import { bidViewOf } from './bidView.ts'
+import { evolve, type LotProjection } from './lotProjection.ts'
+
+export type NewBidder = { auctionId: string; bidderId: string; alias: number }
+
+export type FoldedBatch = {
+  /** Every lot that the batch touches, as it stands now. */
+  touched: readonly LotProjection[]
+  /** Those of them that the batch changed. */
+  changed: readonly LotProjection[]
+  newBids: readonly { view: BidView; metadata: Metadata }[]
+  newBidders: readonly NewBidder[]
+  /** Events that were folded before: their effects are stored, but perhaps were not published. */
+  seen: readonly AuctionEvent[]
+}
+
+/**
+ * Folds events, in the order of their lots' streams, into the stored lots. `stored` must know the alias of every bidder
+ * in the batch who has one.
+ *
+ * @throws MissingEvents, or Error when the log is broken: see evolve.
+ */
+export function foldBatch(stored: ReadonlyMap<string, LotProjection>, events: readonly AuctionEvent[]): FoldedBatch {
+  const lots = new Map<string, LotProjection>()
+  const newBids: { view: BidView; metadata: Metadata }[] = []
+  const seen: AuctionEvent[] = []
+  for (const event of events) {
+    const before = lots.get(event.auctionId) ?? stored.get(event.auctionId)
+    const after = evolve(before, event)
+    lots.set(event.auctionId, after)
+    if (after === before) {
+      seen.push(event)
+      continue
+    }
+    const view = bidViewOf(after, event)
+    if (view !== undefined) newBids.push({ view, metadata: event.metadata })
+  }
+  const touched = [...lots.values()]
+  const changed = touched.filter((lot) => lot !== stored.get(lot.view.id))
+  return { touched, changed, newBids, newBidders: newBiddersOf(stored, changed), seen }
+}
+
+function newBiddersOf(stored: ReadonlyMap<string, LotProjection>, changed: readonly LotProjection[]): NewBidder[] {
+  return changed.flatMap((lot) => {
+    const bidderCount = stored.get(lot.view.id)?.bidderCount ?? 0
+    return [...lot.aliases]
+      .filter(([, alias]) => alias > bidderCount)
+      .map(([bidderId, alias]) => ({ auctionId: lot.view.id, bidderId, alias }))
+  })
+}

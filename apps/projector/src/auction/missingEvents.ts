@@ -1,0 +1,11 @@
+/**
+ * An event came whose forerunner did not. An ordered log cannot skip one, so something is broken that no retry of ours
+ * explains away and no dead letter may hide: the batch is tried again, then the service ends.
+ */
+export class MissingEvents extends Error {
+  override name = 'MissingEvents'
+
+  constructor(auctionId: string, storedVersion: number, eventVersion: number) {
+    super(`lot ${auctionId} is at version ${storedVersion}, and the event that came is ${eventVersion}`)
+  }
+}

@@ -1,0 +1,89 @@
+import type { AuctionEvent, AuctionViewMessage, BidView, Metadata } from '@gavel/event-contracts'
+import type { MessageProducer } from '@gavel/messaging'
+import type pg from 'pg'
+import { loadBids } from '../sql/loadBids.ts'
+import { loadLots } from '../sql/loadLots.ts'
+import { overtakenLots } from '../sql/overtakenLots.ts'
+import { saveFolded } from '../sql/saveFolded.ts'
+import { type FoldedBatch, foldBatch } from './foldBatch.ts'
+import type { LotProjection } from './lotProjection.ts'
+import { publishViews, ViewsUndelivered } from './publishViews.ts'
+
+export type ProjectedBatch = { handled: number; seen: number; fresh: readonly AuctionEvent[] }
+
+/** Two projectors of one lot overtake each other for the moment of a rebalance; beyond this something else is wrong. */
+const overtakenMax = 20
+
+/**
+ * Folds a batch of one partition into the stored lots and publishes what they are now. Resolves when both are safe, so
+ * that offsets may be committed; a batch that comes again (a crash in between) is published again.
+ *
+ * @throws MissingEvents when the log has a gap; ViewsUndelivered; whatever the database throws. All is stored, or nothing.
+ */
+export async function projectBatch(
+  { pool, producer }: { pool: pg.Pool; producer: MessageProducer },
+  events: readonly AuctionEvent[],
+): Promise<ProjectedBatch> {
+  const bidderIds = new Set(events.flatMap((event) => bidderIdOf(event) ?? []))
+  const auctionIds = new Set(events.map((event) => event.auctionId))
+  const folded = foldBatch(await loadLots(pool, [...auctionIds], [...bidderIds]), events)
+  await saveFolded(pool, folded)
+  const bids = [
+    ...(await seenBids(pool, folded)),
+    ...folded.newBids.map(({ view, metadata }) => bidMessage(view, metadata)),
+  ]
+  await publishInOrder(pool, producer, bids, folded.touched)
+  const seen = new Set(folded.seen)
+  return { handled: events.length, seen: seen.size, fresh: events.filter((event) => !seen.has(event)) }
+}
+
+function bidderIdOf(event: AuctionEvent): string | undefined {
+  switch (event.type) {
+    case 'bid.placed':
+      return event.data.bidder.id
+    case 'auction.bought_now':
+      return event.data.buyer.id
+    default:
+      return undefined
+  }
+}
+
+const bidMessage = (data: BidView, metadata: Metadata): AuctionViewMessage => ({ type: 'bid.view', data, metadata })
+
+const lotMessage = (lot: LotProjection): AuctionViewMessage => ({
+  type: 'lot.view',
+  data: lot.view,
+  metadata: lot.metadata,
+})
+
+async function seenBids(pool: pg.Pool, { seen }: FoldedBatch): Promise<readonly AuctionViewMessage[]> {
+  const metadata = new Map(seen.map((event) => [`${event.auctionId}:${event.version}`, event.metadata]))
+  return (await loadBids(pool, seen)).flatMap((bid) => {
+    const known = metadata.get(`${bid.auctionId}:${bid.version}`)
+    return known === undefined ? [] : [bidMessage(bid, known)]
+  })
+}
+
+/**
+ * A compacted topic keeps the last view of a lot, which must be the newest one: whoever finds, after publishing, that
+ * another projector has stored a newer version, publishes that again.
+ */
+async function publishInOrder(
+  pool: pg.Pool,
+  producer: MessageProducer,
+  bids: readonly AuctionViewMessage[],
+  touched: readonly LotProjection[],
+): Promise<void> {
+  let lots = touched
+  await publishViews(producer, [...bids, ...lots.map(lotMessage)])
+  for (let round = 0; round < overtakenMax; round += 1) {
+    const overtaken = await overtakenLots(
+      pool,
+      lots.map((lot) => lot.view),
+    )
+    if (overtaken.length === 0) return
+    lots = [...(await loadLots(pool, overtaken, [])).values()]
+    await publishViews(producer, lots.map(lotMessage))
+  }
+  throw new ViewsUndelivered(`lots were overtaken ${overtakenMax} times while their views were published`)
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { createPool, migrate } from '@gavel/database'
+import { topicSpecs } from '@gavel/event-contracts'
+import { createMessaging } from '@gavel/messaging'
+import {
+  createLifecycle,
+  createLogger,
+  createMetrics,
+  createReadiness,
+  loadConfig,
+  runService,
+  startAdminServer,
+} from '@gavel/service-kit'
+import { configSchema } from './config.ts'
+import { createProjectorMetrics } from './metrics.ts'
+import { startProjector } from './projector.ts'
+
+const directory = join(import.meta.dirname, '..')
+
+runService('projector', async () => {
+  const config = loadConfig(configSchema, { directory })
+  const logger = createLogger({ service: 'projector', level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
+  const registry = createMetrics('projector')
+  const readiness = createReadiness()
+  const lifecycle = createLifecycle({ logger, readiness })
+  lifecycle.handleSignals()
+  const { onStop, fatal } = lifecycle
+
+  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
+  onStop('admin server', () => admin.stop())
+
+  const pool = createPool({
+    connectionString: config.DATABASE_URL,
+    schema: 'projector',
+    applicationName: 'projector',
+    logger,
+  })
+  onStop('database', () => pool.end())
+  readiness.add('database', async () => {
+    await pool.query('select 1')
+  })
+
+  const metrics = createProjectorMetrics(registry, Date.now)
+  const messaging = createMessaging({
+    brokers: config.KAFKA_BROKERS,
+    clientId: 'projector',
+    topicPrefix: config.TOPIC_PREFIX,
+    logger,
+    observer: metrics.observer,
+  })
+  onStop('messaging', () => messaging.stop())
+  readiness.add('messaging', () => messaging.check())
+
+  if (config.PREPARE_ON_START) {
+    await migrate(pool, { directory: join(directory, 'prisma', 'migrations'), logger })
+    await messaging.ensureTopics(topicSpecs)
+  }
+
+  const producer = await messaging.createProducer()
+  const consumer = await startProjector({ pool, messaging, producer, metrics, onFatal: fatal })
+  onStop('consumer', () => consumer.stop())
+  readiness.add('consumer', () => consumer.check())
+  metrics.measureLag(() => consumer.lag())
+  logger.info({ adminPort: admin.port }, 'the projector is running')
+})

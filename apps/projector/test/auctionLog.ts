@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import type { AuctionEvent, AuctionFact, Bidder } from '@gavel/event-contracts'
+
+type Listing = Extract<AuctionFact, { type: 'auction.listed' }>['data']
+
+export type AuctionLog = {
+  auctionId: string
+  events: AuctionEvent[]
+  listed(changes?: Partial<Listing>): AuctionEvent
+  opened(): AuctionEvent
+  bid(bidder: Bidder, amount: number): AuctionEvent
+  boughtNow(buyer: Bidder, price: number): AuctionEvent
+  sold(winner: Bidder, bidId: string, price: number): AuctionEvent
+  closedWithoutBids(): AuctionEvent
+}
+
+/** Bidder `number` has the same id in each log and paddle 100 + number. */
+export const bidder = (number: number): Bidder => ({
+  id: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
+  paddleNumber: 100 + number,
+})
+
+const epochMs = Date.parse('2026-11-21T10:00:00.000Z')
+export const atSecond = (second: number): string => new Date(epochMs + second * 1_000).toISOString()
+
+const defaultListing: Listing = {
+  lotNumber: 7,
+  seller: { id: randomUUID(), username: 'sally', paddleNumber: 99 },
+  title: 'A clock',
+  description: 'It ticks',
+  category: 'clocks',
+  images: ['https://images.example/clock.jpg'],
+  currency: 'KRW',
+  startingPrice: 1_000,
+  buyNowPrice: 50_000,
+  increments: [
+    { from: 1, step: 100 },
+    { from: 5_000, step: 500 },
+  ],
+  startsAt: atSecond(0),
+  endsAt: atSecond(3_600),
+}
+
+/** A lot's log as command-api would write it: versions 1, 2, 3 …, event n happened at second n. */
+export function auctionLog(lotNumber = 7): AuctionLog {
+  const auctionId = randomUUID()
+  const events: AuctionEvent[] = []
+  const add = (fact: AuctionFact): AuctionEvent => {
+    const version = events.length + 1
+    const event: AuctionEvent = {
+      ...fact,
+      id: randomUUID(),
+      auctionId,
+      version,
+      occurredAt: atSecond(version),
+      metadata: { actor: 'service:test', correlationId: `request-${version}` },
+    }
+    events.push(event)
+    return event
+  }
+  return {
+    auctionId,
+    events,
+    listed: (changes = {}) => add({ type: 'auction.listed', data: { ...defaultListing, lotNumber, ...changes } }),
+    opened: () => add({ type: 'auction.opened', data: {} }),
+    bid: (by, amount) =>
+      add({ type: 'bid.placed', data: { bidId: randomUUID(), bidder: by, type: 'exact', amount, price: amount } }),
+    boughtNow: (buyer, price) =>
+      add({ type: 'auction.bought_now', data: { bidId: randomUUID(), buyer, price, via: 'button' } }),
+    sold: (winner, bidId, price) => add({ type: 'auction.closed', data: { outcome: 'sold', winner, bidId, price } }),
+    closedWithoutBids: () => add({ type: 'auction.closed', data: { outcome: 'no_bids' } }),
+  }
+}
+
+/** A lot with `bidCount` bids by `bidderCount` people in turn, and its end. */
+export function liveLog(lotNumber: number, bidCount: number, bidderCount: number): AuctionLog {
+  const log = auctionLog(lotNumber)
+  log.listed({ buyNowPrice: null })
+  log.opened()
+  for (let index = 0; index < bidCount; index += 1) log.bid(bidder(index % bidderCount), 1_000 + index * 1_000)
+  return log
+}
