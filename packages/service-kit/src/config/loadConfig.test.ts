@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { z } from 'zod'
+import { developmentJwks } from '../token/developmentToken.ts'
+import { ConfigError } from './configError.ts'
+import { configFields } from './fields.ts'
+import { loadConfig } from './loadConfig.ts'
+
+const schema = z.object({
+  PORT: configFields.port,
+  LOG_PRETTY: configFields.boolean,
+  DATABASE_URL: configFields.databaseUrl,
+  TOPIC_PREFIX: configFields.optionalText,
+})
+
+let directory = ''
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'gavel-config-'))
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+const write = (file: string, ...lines: string[]): void => writeFileSync(join(directory, file), lines.join('\n'))
+const complete = ['PORT=4001', 'LOG_PRETTY=true', "DATABASE_URL='postgres://a:b@localhost/gavel'"]
+
+function problemsOf(load: () => unknown): readonly string[] {
+  try {
+    load()
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('loadConfig', () => {
+  it('reads the file of the environment, dev when nothing is said', () => {
+    write('.env.dev', ...complete)
+    expect(loadConfig(schema, { directory, argv: [], environment: {} })).toEqual({
+      PORT: 4001,
+      LOG_PRETTY: true,
+      DATABASE_URL: 'postgres://a:b@localhost/gavel',
+      TOPIC_PREFIX: '',
+    })
+  })
+
+  it('lets the process environment win, the argument over GAVEL_ENV, and does not mind other variables', () => {
+    write('.env.test', ...complete)
+    const environment = { PORT: '0', GAVEL_ENV: 'prod', PATH: '/bin' }
+    const config = loadConfig(schema.extend({ GAVEL_ENV: configFields.environment }), {
+      directory,
+      argv: ['--env', 'test', '--own-flag'],
+      environment,
+    })
+    expect(config).toMatchObject({ PORT: 0, GAVEL_ENV: 'test' })
+  })
+
+  it('lists every problem by name, and never a value', () => {
+    write('.env.dev', 'PORT=hunter2', 'LOG_PRETTY=yes', 'DATABSE_URL=postgres://a:hunter2@localhost/gavel')
+    const load = () => loadConfig(schema, { directory, argv: [], environment: {} })
+    expect(problemsOf(load)).toEqual([
+      'DATABSE_URL: is in .env.dev, but this service knows no such variable',
+      'PORT: must be a whole number from 0 to 65535',
+      'LOG_PRETTY: must be true, false, 1 or 0',
+      'DATABASE_URL: is missing (set it in .env.dev or in the environment)',
+    ])
+    expect(load).not.toThrow(/hunter2/)
+  })
+
+  it.each([
+    [['--env', 'staging'], {}, '--env: must be dev, test or prod'],
+    [['--env'], {}, '--env: must be dev, test or prod'],
+    [[], { GAVEL_ENV: '../../etc/passwd' }, 'GAVEL_ENV: must be dev, test or prod'],
+  ])('knows three environments only: %j %j', (argv, environment, problem) => {
+    expect(problemsOf(() => loadConfig(schema, { directory, argv, environment }))).toEqual([problem])
+  })
+
+  it('says so when the file is not there', () => {
+    expect(problemsOf(() => loadConfig(schema, { directory, argv: ['--env=prod'], environment: {} }))[0]).toMatch(
+      /^\.env\.prod: can not be read/,
+    )
+  })
+})
+
+describe('configFields', () => {
+  it.each(['65536', '-1', '80.5', '0x50', ' 80', '1e3', ''])('refuses the port %j', (text) => {
+    expect(configFields.port.safeParse(text).success).toBe(false)
+  })
+
+  it('reads comma lists', () => {
+    expect(configFields.list.parse(' a:1, b:2 ,')).toEqual(['a:1', 'b:2'])
+    expect(configFields.list.safeParse(' , ').success).toBe(false)
+    expect(configFields.urlList.parse('http://a:1,https://b')).toEqual(['http://a:1', 'https://b'])
+    expect(configFields.urlList.safeParse('http://a:1,javascript:1').success).toBe(false)
+  })
+
+  it('reads named URLs', () => {
+    expect(configFields.namedUrls.parse('a=http://h:1/?x=1, b=http://h:2')).toEqual([
+      { name: 'a', url: 'http://h:1/?x=1' },
+      { name: 'b', url: 'http://h:2' },
+    ])
+    expect(configFields.namedUrls.parse('')).toEqual([])
+    for (const text of ['http//h', 'a=', '=http://h'])
+      expect(configFields.namedUrls.safeParse(text).success).toBe(false)
+  })
+
+  it('reads public keys and refuses private ones', () => {
+    expect(configFields.jwks.parse(JSON.stringify(developmentJwks))).toEqual(developmentJwks)
+    const [key] = developmentJwks.keys
+    expect(configFields.jwks.safeParse(JSON.stringify({ keys: [{ ...key, d: 'secret' }] })).success).toBe(false)
+    for (const text of ['', '{}', '{"keys":[]}', 'x']) expect(configFields.jwks.safeParse(text).success).toBe(false)
+  })
+})
