@@ -1,0 +1,5 @@
+export { leaseStack, type StackLease, type StackOptions } from './leaseStack.ts'
+export type { ServiceRole } from './scope/roles.ts'
+export { createScope, developmentScope, type Scope } from './scope/scope.ts'
+export { type ServiceName, serviceEnvironment, stackVariables } from './scope/serviceEnvironment.ts'
+export { addressEnvironment, type StackAddresses } from './settings/addresses.ts'

@@ -1,0 +1,124 @@
+import { probes } from '../probes/probe.ts'
+import { type Choice, chooseRecipe, type Origin } from '../servers/choose.ts'
+import type { Launch } from '../servers/recipe.ts'
+import { logPath } from '../settings/places.ts'
+import type { ServerName } from '../settings/servers.ts'
+import type { Settings } from '../settings/settings.ts'
+import { messageOf } from '../system/errors.ts'
+import { until } from '../system/until.ts'
+import type { ClaimPort } from './claimPort.ts'
+import { type ServerProcess, startProcess } from './serverProcess.ts'
+
+export type RunningServer = { origin: Origin; address: string; process: ServerProcess; launch: Launch }
+
+export type Server = {
+  /** Whether this machine can run it, and how. */
+  choose(): Promise<Choice>
+  /** Starts it unless it runs; many callers share one start. Resolves with the address once it answers its protocol. */
+  ensure(): Promise<string>
+  running(): RunningServer | undefined
+  isReady(): boolean
+  stop(): Promise<void>
+}
+
+export type ServerHooks = {
+  say(line: string): void
+  /** A process was started or has ended. */
+  changed(name: ServerName): void
+  /** It ended by itself after it had been ready. */
+  died(name: ServerName, message: string): void
+}
+
+const answerEveryMs = 100
+
+/** One server's life: absent → starting → ready → absent again, when stopped or dead. The next `ensure` starts it anew. */
+export function createServer(name: ServerName, settings: Settings, claimPort: ClaimPort, hooks: ServerHooks): Server {
+  const stopping = new AbortController()
+  let choice: Promise<Choice> | undefined
+  let starting: Promise<string> | undefined
+  let running: RunningServer | undefined
+  let ready = false
+
+  const choose = () => {
+    choice ??= chooseRecipe(name, settings).catch((error) => {
+      // Something may be installed until the next question.
+      choice = undefined
+      throw error
+    })
+    return choice
+  }
+
+  const start = async () => {
+    const { origin, recipe } = await choose()
+    const { signal } = stopping
+    const say = (line: string) => hooks.say(`${name}: ${line}`)
+    const launch = await recipe.prepare({ settings, claimPort, say, signal })
+    signal.throwIfAborted()
+    const startedMs = performance.now()
+    const process = await startProcess(launch, logPath(settings, name))
+    running = { origin, address: launch.address, process, launch }
+    hooks.changed(name)
+    void process.ended.then((reason) => {
+      const wasReady = ready
+      running = undefined
+      starting = undefined
+      ready = false
+      hooks.changed(name)
+      if (wasReady && !signal.aborted) hooks.died(name, `${name} ${reason}`)
+    })
+    await answered(name, launch, process, signal)
+    ready = true
+    say(`ready at port ${portOf(launch.address)} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
+    return launch.address
+  }
+
+  return {
+    choose,
+    ensure() {
+      starting ??= start().catch(async (error) => {
+        await running?.process.stop()
+        starting = undefined
+        throw new Error(`${name}: ${messageOf(error)}`, { cause: error })
+      })
+      return starting
+    },
+    running: () => running,
+    isReady: () => ready,
+    async stop() {
+      stopping.abort(new Error('the stack is being stopped'))
+      await running?.process.stop()
+      await starting?.catch(() => {})
+    },
+  }
+}
+
+/** Resolves when it answers as itself; rejects with the end of its log when it ends first. */
+async function answered(name: ServerName, launch: Launch, process: ServerProcess, signal: AbortSignal): Promise<void> {
+  const over = new AbortController()
+  const check = async () => {
+    const identity = await probes[name](launch.address)
+    const expected = launch.identity?.(process.pid)
+    if (expected !== undefined && identity !== expected) throw new Error(`another server answers at ${launch.address}`)
+  }
+  const ended = process.ended.then((reason) => {
+    throw new Error(reason)
+  })
+  const answer = until(check, {
+    what: 'it did not answer',
+    limitMs: launch.readyLimitMs,
+    everyMs: answerEveryMs,
+    signal: AbortSignal.any([signal, over.signal]),
+  })
+  try {
+    await Promise.race([answer, ended])
+    if (process.hasEnded()) await ended
+  } finally {
+    over.abort()
+    answer.catch(() => {})
+    ended.catch(() => {})
+  }
+}
+
+function portOf(address: string): string {
+  return /:(\d+)(?:\/|$)/.exec(address)?.[1] ?? address
+}
