@@ -1,0 +1,1 @@
+drop sequence lot_numbers;

@@ -1,0 +1,37 @@
+import {
+  correlation,
+  jsonBody,
+  type Logger,
+  notFoundHandler,
+  problemHandler,
+  requestLog,
+  requestMetrics,
+  securityHeaders,
+} from '@gavel/service-kit'
+import express from 'express'
+import type { Registry } from 'prom-client'
+import {
+  answerClassically,
+  type ClassicBidRoutesOptions,
+  classicBidPaths,
+  classicBidRoutes,
+} from './auction/classic/bidRoutes.ts'
+import { type AuctionRoutesOptions, auctionRoutes } from './auction/routes.ts'
+
+export type AppOptions = AuctionRoutesOptions & ClassicBidRoutesOptions & { logger: Logger; registry: Registry }
+
+/** command-api's HTTP: commands alone, everything that is read comes from query-api. */
+export function createApp(options: AppOptions): express.Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(correlation(), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
+  app.use(classicBidPaths, express.urlencoded({ extended: false, limit: '64kb' }))
+  app.use(jsonBody())
+  app.use(auctionRoutes(options))
+  app.use(classicBidRoutes(options))
+  app.use(notFoundHandler())
+  app.use(classicBidPaths, answerClassically)
+  app.use(problemHandler(options.logger))
+  return app
+}

@@ -1,0 +1,101 @@
+import { paddleHolder } from '@gavel/event-contracts'
+import { Problem, route } from '@gavel/service-kit'
+import express from 'express'
+import { z } from 'zod'
+import { sendReply } from '../../idempotency/reply.ts'
+import type { LotRegister } from '../lotRegister.ts'
+import type { Perform } from '../perform.ts'
+import { buyNow } from '../rules/buyNow.ts'
+import { placeBid } from '../rules/placeBid.ts'
+import { ClassicError, classicDialect } from './errors.ts'
+import { classicBid, classicPurchase, formValues } from './requests.ts'
+
+export type ClassicBidRoutesOptions = {
+  perform: Perform
+  register: LotRegister
+  newId: () => string
+  /** CLASSIC_OPEN_BIDDING: these routes believe whoever the body names. */
+  openBidding: boolean
+}
+
+export const classicBidPaths = ['/bid', '/buy-now']
+
+/** `POST /bid` and `POST /buy-now` of the older auction service: the same rules, told in its fields and codes. */
+export function classicBidRoutes(options: ClassicBidRoutesOptions): express.Router {
+  const { perform, register, newId, openBidding } = options
+  const router = express.Router()
+
+  router.post(
+    '/bid',
+    route(async (req, res) => {
+      const { item_id, bidder_id, bid_amount } = read(classicBid, req)
+      const reply = await perform(req, `paddle:${bidder_id}`, classicDialect(bid_amount), async () => {
+        const auctionId = await lotOf(item_id)
+        const bid = { bidId: newId(), bidder: paddleHolder(bidder_id), amount: bid_amount, confirm: true }
+        return {
+          auctionId,
+          rule: (auction, nowMs) => placeBid(auction, bid, nowMs),
+          reply: ({ price, outcome }) => ({
+            status: 200,
+            body: { message: outcome === 'bought' ? boughtMessage : 'Bid placed', current_price: price, bid_amount },
+          }),
+        }
+      })
+      sendReply(res, reply)
+    }),
+  )
+
+  router.post(
+    '/buy-now',
+    route(async (req, res) => {
+      const { item_id, buyer_id } = read(classicPurchase, req)
+      const reply = await perform(req, `paddle:${buyer_id}`, classicDialect(), async () => {
+        const auctionId = await lotOf(item_id)
+        const purchase = { bidId: newId(), buyer: paddleHolder(buyer_id) }
+        return {
+          auctionId,
+          rule: (auction, nowMs) => buyNow(auction, purchase, nowMs),
+          reply: ({ price }) => ({ status: 200, body: { message: boughtMessage, current_price: price } }),
+        }
+      })
+      sendReply(res, reply)
+    }),
+  )
+
+  router.all(classicBidPaths, () => {
+    throw new ClassicError(405, 'METHOD_NOT_ALLOWED', 'Only POST is offered here')
+  })
+
+  function read<S extends z.ZodType>(schema: S, req: express.Request): z.output<S> {
+    if (!openBidding) throw new ClassicError(403, 'OPEN_BIDDING_OFF', 'Bidding without a token is switched off here')
+    const parsed = schema.safeParse(req.is('urlencoded') ? formValues(req.body) : req.body)
+    if (parsed.success) return parsed.data
+    const [issue] = parsed.error.issues
+    throw new ClassicError(422, 'INVALID_INPUT', `${issue?.path.join('.') || 'body'}: ${issue?.message}`)
+  }
+
+  async function lotOf(itemId: number): Promise<string> {
+    const auctionId = await register.resolve(String(itemId))
+    if (auctionId === undefined) throw new ClassicError(404, 'NOT_FOUND', 'There is no such item')
+    return auctionId
+  }
+
+  return router
+}
+
+const boughtMessage = 'Bought at the buy-now price'
+
+/** Broken JSON, a body too large and the like, told as the older service told them. Stands after all body parsers. */
+export const answerClassically: express.ErrorRequestHandler = (error: unknown, _req, res, next) => {
+  if (error instanceof ClassicError) {
+    res.status(error.status).json({ error: error.message, code: error.code })
+  } else if (error instanceof Problem && error.status < 500) {
+    for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value)
+    res.status(error.status).json({ error: error.message, code: error.code.toUpperCase() })
+  } else if (bodyError.safeParse(error).success) {
+    res.status(400).json({ error: 'The body could not be read', code: 'MALFORMED_BODY' })
+  } else next(error)
+}
+
+/** How express's form parser marks what is the client's fault. */
+const bodyError = z.object({ status: z.int().min(400).max(499) })

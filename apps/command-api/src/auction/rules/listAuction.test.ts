@@ -1,0 +1,89 @@
+import { incrementTable, leastNextBid } from '@gavel/event-contracts'
+import { describe, expect, it } from '@jest/globals'
+import { incrementTables } from './increments.ts'
+import { type ListAuction, listAuction, listingFaults } from './listAuction.ts'
+import { alice, endMs, given, startMs, then, typesOf } from './scenario.fixture.ts'
+
+const limits = { lengthMinSec: 60, lengthMaxSec: 30 * 86_400, aheadMaxSec: 365 * 86_400 }
+
+const listing: ListAuction = {
+  lotNumber: 7,
+  seller: alice,
+  title: 'A gavel',
+  description: '',
+  category: null,
+  images: [],
+  currency: 'KRW',
+  startingPrice: 1_000,
+  buyNowPrice: null,
+  increments: incrementTables.any,
+  startsAtMs: startMs,
+  endsAtMs: endMs,
+}
+
+describe('a listing', () => {
+  it('ahead of time is scheduled', () => {
+    const verdict = listAuction(null, listing, startMs - 1)
+    expect(typesOf(verdict)).toEqual(['auction.listed'])
+    expect(verdict).toMatchObject({ answer: { lotNumber: 7, status: 'scheduled' } })
+  })
+
+  it('whose start is not after now opens at once, from now on', () => {
+    const verdict = listAuction(null, listing, startMs + 5_000)
+    expect(typesOf(verdict)).toEqual(['auction.listed', 'auction.opened'])
+    expect(then(given(), verdict)).toMatchObject({ status: 'active', startsAtMs: startMs + 5_000 })
+  })
+
+  it('has a stream of its own', () => {
+    const once = then(given(), listAuction(null, listing, startMs))
+    expect(() => listAuction(once, listing, startMs)).toThrow('new stream')
+  })
+})
+
+describe('the faults of a listing', () => {
+  const faultsOf = (changes: Partial<ListAuction>, nowMs = startMs) =>
+    listingFaults({ ...listing, ...changes }, limits, nowMs).map(({ path }) => path)
+
+  it.each([
+    ['an end before the start', { endsAtMs: startMs - 1 }, ['endsAt']],
+    ['an end at the start', { endsAtMs: startMs }, ['endsAt']],
+    ['a life too short', { endsAtMs: startMs + 59_999 }, ['endsAt']],
+    ['the shortest life', { endsAtMs: startMs + 60_000 }, []],
+    ['the longest life', { endsAtMs: startMs + 30 * 86_400_000 }, []],
+    ['a life too long', { endsAtMs: startMs + 30 * 86_400_000 + 1 }, ['endsAt']],
+    ['a buy-now price below the start', { buyNowPrice: 999 }, ['buyNowPrice']],
+    ['a buy-now price at the start', { buyNowPrice: 1_000 }, []],
+    [
+      'a start too far ahead',
+      { startsAtMs: startMs + 366 * 86_400_000, endsAtMs: startMs + 367 * 86_400_000 },
+      ['startsAt'],
+    ],
+  ])('%s', (_, changes, paths) => {
+    expect(faultsOf(changes)).toEqual(paths)
+  })
+
+  it('counts the life from now when the start has passed', () => {
+    expect(faultsOf({}, endMs - 59_999)).toEqual(['endsAt'])
+    expect(faultsOf({}, endMs + 1)).toEqual(['endsAt'])
+  })
+})
+
+describe('the named increment tables', () => {
+  it.each(Object.entries(incrementTables))('%s is a table', (_, table) => {
+    expect(incrementTable.safeParse(table).success).toBe(true)
+  })
+
+  it.each([
+    ['any', 12_345, 12_346],
+    ['usd', 99, 104],
+    ['usd', 100, 125],
+    ['usd', 500_000, 510_000],
+    ['jpy', 999, 1_009],
+    ['jpy', 50_000, 51_000],
+    ['krw', 9_999, 10_099],
+    ['krw', 10_000, 11_000],
+    ['krw', 500_000, 510_000],
+  ] as const)('%s above %d asks for %d', (name, price, least) => {
+    expect(leastNextBid(incrementTables[name], 1, price)).toBe(least)
+  })
+})

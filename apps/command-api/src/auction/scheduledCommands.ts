@@ -1,0 +1,48 @@
+import { isTransient } from '@gavel/database'
+import { type AuctionCommandMessage, auctionCommandFromWire, topicNames } from '@gavel/event-contracts'
+import type { MessageConsumer, Messaging } from '@gavel/messaging'
+import type { Logger } from '@gavel/service-kit'
+import type { AuctionHouse } from './auctionHouse.ts'
+import { closeAuction } from './rules/closeAuction.ts'
+import { openAuction } from './rules/openAuction.ts'
+
+/** The event store could not take a command now; the message is tried again. */
+class NotNow extends Error {
+  override name = 'NotNow'
+}
+
+/**
+ * Carries out what the scheduler asks through Kafka. Doubled, late and early commands are refused or find nothing left
+ * to do, so a message may come as often as it likes.
+ */
+export function consumeScheduledCommands(options: {
+  messaging: Messaging
+  house: AuctionHouse
+  logger: Logger
+  onFatal: (error: unknown) => void
+}): Promise<MessageConsumer> {
+  const { house, logger } = options
+
+  async function perform({ type, data, id, metadata }: AuctionCommandMessage): Promise<void> {
+    const rule = type === 'auction.open' ? openAuction : closeAuction
+    const outcome = await house.execute(data.auctionId, rule, { metadata: { ...metadata, causationId: id } })
+    if (outcome.kind === 'accepted') return
+    if (outcome.kind === 'refused') {
+      logger.info({ type, auctionId: data.auctionId, ...outcome.refusal }, 'a scheduled command was refused')
+      return
+    }
+    throw new NotNow(`${type} of ${data.auctionId}: ${outcome.kind}`)
+  }
+
+  return options.messaging.consume({
+    groupId: 'command-api',
+    topics: [topicNames.auctionCommands],
+    decode: auctionCommandFromWire,
+    // A lot's commands queue in its mailbox in this order; those of different lots go side by side.
+    handle: async (batch) => {
+      await Promise.all(batch.map(perform))
+    },
+    isTransient: (error) => error instanceof NotNow || isTransient(error),
+    onFatal: options.onFatal,
+  })
+}

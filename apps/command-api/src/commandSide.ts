@@ -1,0 +1,52 @@
+import type { EventStore, RuntimeHooks } from '@gavel/event-store'
+import type { Logger, TokenVerifier } from '@gavel/service-kit'
+import type express from 'express'
+import type { Redis } from 'ioredis'
+import type pg from 'pg'
+import type { Registry } from 'prom-client'
+import { v7 } from 'uuid'
+import { createApp } from './app.ts'
+import { type AuctionHouse, createAuctionHouse } from './auction/auctionHouse.ts'
+import { createLotRegister } from './auction/lotRegister.ts'
+import { createPerform } from './auction/perform.ts'
+import type { ListingLimits } from './auction/rules/listAuction.ts'
+import { createIdempotency } from './idempotency/idempotency.ts'
+import { createReplyCache } from './idempotency/replyCache.ts'
+
+export type CommandSideOptions = {
+  pool: pg.Pool
+  store: EventStore
+  redis: Redis
+  verifier: TokenVerifier
+  logger: Logger
+  registry: Registry
+  listingLimits: ListingLimits
+  openBidding: boolean
+  now?: () => number
+  hooks?: RuntimeHooks
+}
+
+/** The commands and their HTTP, wired to given stores: what main.ts runs and what the tests drive. */
+export function createCommandSide(options: CommandSideOptions): { app: express.Express; house: AuctionHouse } {
+  const { pool, store, redis, verifier, logger, registry, now = Date.now } = options
+  const newId = () => v7()
+  const house = createAuctionHouse({
+    store,
+    now,
+    newId,
+    ...(options.hooks === undefined ? {} : { hooks: options.hooks }),
+  })
+  const idempotency = createIdempotency({ store, cache: createReplyCache(redis, logger) })
+  const app = createApp({
+    perform: createPerform(house, idempotency),
+    register: createLotRegister(pool, store),
+    limits: options.listingLimits,
+    openBidding: options.openBidding,
+    verifier,
+    logger,
+    registry,
+    now,
+    newId,
+  })
+  return { app, house }
+}

@@ -1,0 +1,95 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Claim, EventStore, StoredClaim } from '@gavel/event-store'
+import { Problem } from '@gavel/service-kit'
+import type express from 'express'
+import { type KeptReply, keptReply, type Reply } from './reply.ts'
+import type { ReplyCache } from './replyCache.ts'
+
+/** Takes the key together with the facts of the command it belongs to. */
+export type KeyClaim = (reply: Reply) => Claim
+
+/** `refused`: nothing was done, for good. What is thrown is not kept: the same key may be tried again. */
+export type WorkDone = { kind: 'done' | 'refused'; reply: Reply } | { kind: 'claim_taken'; claim: StoredClaim }
+
+/** Runs a command under a key, or under none. */
+export type KeyedWork = (claim: KeyClaim | undefined) => Promise<WorkDone>
+
+export type Idempotency = {
+  /** @throws Problem invalid_input, idempotency_key_reused or in_progress, and whatever `work` throws. */
+  run(req: express.Request, actor: string, work: KeyedWork): Promise<Reply>
+}
+
+const keyPattern = /^[\x21-\x7e]{1,255}$/
+
+/** What a claim's name starts with when it is an idempotency key; such claims expire. */
+export const idempotencyPrefix = 'idempotency:'
+
+/**
+ * One effect for each Idempotency-Key of an actor. Redis answers first and knows what is in progress; the last word has
+ * the claim that is appended with the command's events, so a killed process or a lost Redis changes nothing.
+ */
+export function createIdempotency(options: { store: EventStore; cache: ReplyCache }): Idempotency {
+  const { store, cache } = options
+
+  async function runKeyed(name: string, fingerprint: string, work: KeyedWork): Promise<Reply> {
+    const done = await work((reply) => ({ name, data: { fingerprint, reply } satisfies KeptReply }))
+    // A refusal may mean that this very key has succeeded before and Redis has forgotten it.
+    const used =
+      done.kind === 'claim_taken' ? done.claim : done.kind === 'refused' ? await store.claim(name) : undefined
+    if (used !== undefined) {
+      const kept = keptReply.parse(used.data)
+      await cache.keep(name, kept)
+      return replay(kept, fingerprint)
+    }
+    if (done.kind === 'claim_taken') throw new Error('a claim that was taken can be read')
+    await cache.keep(name, { fingerprint, reply: done.reply })
+    return done.reply
+  }
+
+  return {
+    async run(req, actor, work) {
+      const key = keyOf(req)
+      if (key === undefined) {
+        const done = await work(undefined)
+        if (done.kind === 'claim_taken') throw new Error(`${done.claim.name} was taken, yet is drawn only once`)
+        return done.reply
+      }
+      const name = `${idempotencyPrefix}${actor}:${key}`
+      const fingerprint = fingerprintOf(req)
+      const owner = randomUUID()
+      const reservation = await cache.reserve(name, fingerprint, owner)
+      if (reservation.kind === 'found') {
+        const { entry } = reservation
+        if (entry.state === 'done') return replay(entry.kept, fingerprint)
+        if (entry.fingerprint !== fingerprint) throw new Problem('idempotency_key_reused')
+        throw new Problem('in_progress', { headers: { 'Retry-After': '1' } })
+      }
+      try {
+        return await runKeyed(name, fingerprint, work)
+      } catch (error) {
+        await cache.release(name, fingerprint, owner)
+        throw error
+      }
+    },
+  }
+}
+
+function replay(kept: KeptReply, fingerprint: string): Reply {
+  if (kept.fingerprint !== fingerprint) throw new Problem('idempotency_key_reused')
+  return { ...kept.reply, headers: { ...kept.reply.headers, 'Idempotency-Replayed': 'true' } }
+}
+
+function keyOf(req: express.Request): string | undefined {
+  const key = req.get('Idempotency-Key')
+  if (key === undefined || keyPattern.test(key)) return key
+  throw new Problem('invalid_input', {
+    extra: { errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }] },
+  })
+}
+
+function fingerprintOf(req: express.Request): string {
+  const body: unknown = req.body
+  return createHash('sha256')
+    .update(`${req.method} ${req.path}\n${JSON.stringify(body ?? null)}`)
+    .digest('base64url')
+}

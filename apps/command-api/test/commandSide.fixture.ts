@@ -1,0 +1,116 @@
+import { resolve } from 'node:path'
+import { createPool, migrate } from '@gavel/database'
+import { paddleHolder } from '@gavel/event-contracts'
+import { createEventStore, type EventStore } from '@gavel/event-store'
+import { createScope, type Scope } from '@gavel/local-stack'
+import {
+  createLogger,
+  createMetrics,
+  createTokenVerifier,
+  developmentAudience,
+  developmentIssuer,
+  developmentJwks,
+  signDevelopmentToken,
+} from '@gavel/service-kit'
+import type express from 'express'
+import type { Redis } from 'ioredis'
+import type pg from 'pg'
+import type { AuctionHouse } from '../src/auction/auctionHouse.ts'
+import { createCommandSide } from '../src/commandSide.ts'
+import { connectRedis } from '../src/redis.ts'
+
+export const directory = resolve(import.meta.dirname, '..')
+
+/** A clock that tests turn. */
+export type Clock = { nowMs: number }
+
+export type Instance = { app: express.Express; house: AuctionHouse; redis: Redis; pool: pg.Pool; stop(): Promise<void> }
+
+export type CommandSideFixture = {
+  scope: Scope
+  pool: pg.Pool
+  store: EventStore
+  clock: Clock
+  app: express.Express
+  redis: Redis
+  /** One more command-api on the same stores. */
+  another(options?: { openBidding?: boolean; redisUrl?: string }): Promise<Instance>
+  /** How many events there are: what bad input must leave as it is. */
+  eventCount(): Promise<number>
+  stop(): Promise<void>
+}
+
+export async function startCommandSide(): Promise<CommandSideFixture> {
+  const scope = await createScope()
+  const clock: Clock = { nowMs: Date.now() }
+  const instances: Instance[] = []
+  const logger = createLogger({ service: 'command-api', level: 'silent', pretty: false })
+  const newPool = () =>
+    createPool({ connectionString: scope.databaseUrl('command'), schema: 'command', applicationName: 'test', max: 6 })
+  const migrating = newPool()
+  await migrate(migrating, { directory: resolve(directory, 'prisma/migrations') })
+  await migrating.end()
+
+  async function another(settings: { openBidding?: boolean; redisUrl?: string } = {}): Promise<Instance> {
+    const pool = newPool()
+    const redisUrl = settings.redisUrl ?? scope.addresses.redisUrl
+    const redis = connectRedis({ url: redisUrl, keyPrefix: scope.redisPrefix, logger })
+    if (settings.redisUrl === undefined) await new Promise<void>((done) => redis.once('ready', () => done()))
+    const { app, house } = createCommandSide({
+      pool,
+      store: createEventStore(pool),
+      redis,
+      logger,
+      registry: createMetrics('command-api'),
+      verifier: createTokenVerifier({
+        jwks: developmentJwks,
+        issuer: developmentIssuer,
+        audience: developmentAudience,
+        production: false,
+      }),
+      listingLimits: { lengthMinSec: 60, lengthMaxSec: 30 * 86_400, aheadMaxSec: 365 * 86_400 },
+      openBidding: settings.openBidding ?? true,
+      now: () => clock.nowMs,
+    })
+    const instance: Instance = {
+      app,
+      house,
+      redis,
+      pool,
+      async stop() {
+        await house.stop()
+        redis.disconnect()
+        await pool.end()
+      },
+    }
+    instances.push(instance)
+    return instance
+  }
+
+  const { app, redis, pool } = await another()
+  return {
+    scope,
+    pool,
+    store: createEventStore(pool),
+    clock,
+    app,
+    redis,
+    another,
+    async eventCount() {
+      const { rows } = await pool.query<{ count: string }>('select count(*)::text as count from events')
+      return Number(rows[0]?.count)
+    },
+    async stop() {
+      await Promise.all(instances.map((instance) => instance.stop()))
+      await scope.drop()
+    },
+  }
+}
+
+/** The Authorization header of whoever holds the paddle. */
+export async function bearer(paddleNumber: number): Promise<string> {
+  const { id } = paddleHolder(paddleNumber)
+  return `Bearer ${await signDevelopmentToken({ id, username: `paddle ${paddleNumber}`, paddleNumber, roles: ['bidder'] })}`
+}
+
+export const iso = (ms: number): string => new Date(ms).toISOString()
