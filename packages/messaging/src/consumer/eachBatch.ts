@@ -1,0 +1,67 @@
+import kafkajs, { type EachBatchHandler, type EachBatchPayload, type KafkaMessage } from 'kafkajs'
+import { chunks } from '../chunks.ts'
+import type { Entry, Source } from './entry.ts'
+import { isGroupError } from './groupErrors.ts'
+import { keepBeating } from './heartbeat.ts'
+import type { Membership } from './membership.ts'
+import type { Positions } from './positions.ts'
+import { processChunk, type Stage } from './processChunk.ts'
+
+/** What differs between a group and a follower. */
+export type Flow<T> = {
+  maxBatch: number
+  read(source: Source, message: KafkaMessage): Entry<T>
+  stage(topic: string): Stage<T>
+  /** Makes progress last, as far as that is wanted: a group commits. */
+  settle(payload: EachBatchPayload, next: bigint): Promise<void>
+  shorten(topic: string): string
+  handled(event: { topic: string; count: number; durationMs: number }): void
+}
+
+/** Handles one fetched batch of one partition, chunk by chunk; kafkajs never has two of a partition in hand. */
+export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positions: Positions): EachBatchHandler {
+  /** A message is passed in kafkajs's eyes only when it is so in the group's: else an idle log would keep it uncommitted. */
+  async function settle(payload: EachBatchPayload, lastOffset: string): Promise<void> {
+    const next = BigInt(lastOffset) + 1n
+    try {
+      await flow.settle(payload, next)
+    } catch (error) {
+      if (isGroupError(error)) membership.interrupt(error)
+      throw error
+    }
+    payload.resolveOffset(lastOffset)
+    positions.set(payload.batch.topic, payload.batch.partition, next)
+  }
+
+  async function runChunk(payload: EachBatchPayload, source: Source, messages: readonly KafkaMessage[]) {
+    const startedAt = performance.now()
+    const entries = messages.map((message) => flow.read(source, message))
+    const { finished, end } = await processChunk(source, entries, flow.stage(source.topic))
+    const last = messages[finished - 1]
+    if (last) {
+      await settle(payload, last.offset)
+      flow.handled({ topic: source.shortTopic, count: finished, durationMs: performance.now() - startedAt })
+    }
+    if (end.kind !== 'exhausted') return
+    membership.fail(end.error)
+    // Not retriable, and without a cause that is: kafkajs leaves the group and does not come back.
+    throw new kafkajs.KafkaJSNonRetriableError(`The handler of ${source.topic} has given up`)
+  }
+
+  return async (payload) => {
+    const { topic, partition, messages } = payload.batch
+    const source: Source = { topic, shortTopic: flow.shorten(topic), partition }
+    const heartbeat = keepBeating(payload, membership)
+    try {
+      for (const chunk of chunks(messages, flow.maxBatch)) {
+        await heartbeat.beat()
+        if (membership.interrupted() || !payload.isRunning() || payload.isStale()) break
+        await runChunk(payload, source, chunk)
+      }
+    } finally {
+      heartbeat.stop()
+    }
+    const rejoin = membership.rejoinError()
+    if (rejoin !== undefined) throw rejoin
+  }
+}

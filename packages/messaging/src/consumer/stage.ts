@@ -1,0 +1,44 @@
+import { handlerBackoff } from '../backoff.ts'
+import type { Context } from '../context.ts'
+import { maxAttemptsDefault } from '../limits.ts'
+import type { ConsumeOptions, FollowOptions } from '../types.ts'
+import { attempt } from './attempt.ts'
+import type { Membership } from './membership.ts'
+import type { Stage } from './processChunk.ts'
+import type { Refusal } from './refusal.ts'
+
+type StageOptions<T> = {
+  context: Context
+  membership: Membership
+  group: string
+  handler: ConsumeOptions<T> | FollowOptions<T>
+  refuse(refusals: readonly Refusal[]): Promise<void>
+}
+
+/** Handling and putting aside, each with its tries; whatever fails while putting aside counts as transient. */
+export function createStage<T>({ context, membership, group, handler, refuse }: StageOptions<T>) {
+  const logger = context.client.logger
+  return (topic: string): Stage<T> => {
+    const tryOut = (what: string, work: () => Promise<void>, isTransient: (error: unknown) => boolean) =>
+      attempt(work, {
+        isTransient,
+        maxAttempts: handler.maxAttempts ?? maxAttemptsDefault,
+        backoff: handlerBackoff,
+        signal: membership.signal(),
+        onRetry(attempts, error, delayMs) {
+          logger.warn({ err: error, group, topic, attempt: attempts, delayMs }, `could not ${what}, trying again`)
+          context.observer.retried?.({ group, topic: context.names.short(topic), attempt: attempts })
+        },
+      })
+    return {
+      handle: (values) => tryOut('handle a batch', () => handler.handle(values), handler.isTransient),
+      refuse: (refusals) =>
+        tryOut(
+          'put messages aside',
+          () => refuse(refusals),
+          () => true,
+        ),
+      interrupted: () => membership.interrupted(),
+    }
+  }
+}

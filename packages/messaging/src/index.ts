@@ -1,0 +1,14 @@
+export { InvalidMessage } from './invalidMessage.ts'
+export type { MessagingLogger } from './logger.ts'
+export { createMessaging, type MessagingOptions } from './messaging.ts'
+export type { MessagingObserver } from './observer.ts'
+export type {
+  ConsumeOptions,
+  FollowOptions,
+  MessageConsumer,
+  MessageProducer,
+  Messaging,
+  OutgoingMessage,
+  ReceivedMessage,
+  TopicSpec,
+} from './types.ts'

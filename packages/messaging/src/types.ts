@@ -1,0 +1,77 @@
+/** What is sent. The topic is named without the prefix of the installation. */
+export type OutgoingMessage = {
+  topic: string
+  key: string
+  /** null is a tombstone: a compacted topic forgets the key. */
+  value: Buffer | null
+  headers: Record<string, string>
+  /** What the partition is chosen by; the key when left out. */
+  partitionKey?: string
+}
+
+/** What was received. The topic is named without the prefix of the installation. */
+export type ReceivedMessage = {
+  topic: string
+  partition: number
+  offset: string
+  key: string
+  value: Buffer | null
+  headers: Record<string, string>
+  timestampMs: number
+}
+
+export type TopicSpec = {
+  name: string
+  partitions: number
+  cleanup: 'delete' | 'compact'
+  /** How long a message is kept; -1 for ever. The broker's default when left out. */
+  retentionMs?: number
+}
+
+type HandlerOptions<T> = {
+  topics: readonly string[]
+  /** Throws InvalidMessage (or anything): the message is refused, the rest goes on. */
+  decode(message: ReceivedMessage): T
+  /** Messages of one partition in order, at most maxBatch. May see a message again after a rebalance, restart or failure. */
+  handle(batch: readonly T[]): Promise<void>
+  /** Transient: the same batch is tried again. Otherwise the message that fails is refused. */
+  isTransient(error: unknown): boolean
+  /** 500 when left out. */
+  maxBatch?: number
+  /** Tries of one batch that fails transiently, with back-off between them; 10 when left out (about 10 s). */
+  maxAttempts?: number
+  /** Called once, when this consumer has stopped for good: end the process and start again. */
+  onFatal(error: unknown): void
+}
+
+export type ConsumeOptions<T> = HandlerOptions<T> & { groupId: string }
+export type FollowOptions<T> = HandlerOptions<T> & { name: string }
+
+export type MessageProducer = {
+  /** Resolves when every in-sync replica has all of them; rejects within 10 s otherwise (some may have been written). */
+  send(messages: readonly OutgoingMessage[]): Promise<void>
+  stop(): Promise<void>
+}
+
+export type MessageConsumer = {
+  /** Rejects when not in the group, or when the last fetch is older than 15 s. */
+  check(): Promise<void>
+  /** Messages in the assigned partitions that are not yet handled. Asks the broker: for a metrics scrape, not for a hot path. */
+  lag(): Promise<number>
+  /** Finishes the batch in hand, commits it and leaves the group; gives up waiting after 8 s. */
+  stop(): Promise<void>
+}
+
+export type Messaging = {
+  /** Creates what is missing, each with its `<name>.dlq`, and corrects the configuration of what is there. */
+  ensureTopics(specs: readonly TopicSpec[]): Promise<void>
+  createProducer(): Promise<MessageProducer>
+  /** One of a group: each message goes to one member, from the beginning of the log, offsets committed after handle. */
+  consume<T>(options: ConsumeOptions<T>): Promise<MessageConsumer>
+  /** Every instance sees every message sent after this resolves; nothing is committed. */
+  follow<T>(options: FollowOptions<T>): Promise<MessageConsumer>
+  /** A round trip to the broker; rejects after 1 s. */
+  check(): Promise<void>
+  /** Stops everything this object made. */
+  stop(): Promise<void>
+}
