@@ -1,0 +1,21 @@
+import { resolve } from 'node:path'
+
+export const serviceNames = ['command-api', 'query-api', 'projector', 'scheduler', 'web'] as const
+export type ServiceName = (typeof serviceNames)[number]
+
+/** The ports the documents name. Services without `http` are reached through Kafka alone. */
+export const usualPorts: Record<ServiceName, { http?: number; admin: number }> = {
+  web: { http: 4000, admin: 4100 },
+  'command-api': { http: 4001, admin: 4101 },
+  'query-api': { http: 4002, admin: 4102 },
+  projector: { admin: 4103 },
+  scheduler: { admin: 4104 },
+}
+
+const appsDirectory = resolve(import.meta.dirname, '../../../apps')
+
+export const appDirectory = (name: ServiceName): string => resolve(appsDirectory, name)
+
+/** What people and log files call an instance: the first one has no number. */
+export const instanceLabel = (name: ServiceName, instance: number): string =>
+  instance === 1 ? name : `${name}-${instance}`
