@@ -1,0 +1,12 @@
+export type { Append, AppendResult, Claim, EventDraft, RecordedEvent, StoredClaim } from './event.ts'
+export { createDeciderRuntime } from './runtime/deciderRuntime.ts'
+export type {
+  DeciderRuntime,
+  Decision,
+  Executed,
+  RuntimeLimits,
+  RuntimeMetrics,
+  RuntimeOptions,
+} from './runtime/types.ts'
+export { createEventStore, type EventStore, type EventStoreOptions } from './store/eventStore.ts'
+export type { StoreMetrics } from './store/metrics.ts'

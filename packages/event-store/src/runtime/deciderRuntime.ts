@@ -1,0 +1,97 @@
+import type { EventDraft, RecordedEvent } from '../event.ts'
+import { runtimeLimits } from './limits.ts'
+import type { Command } from './round.ts'
+import { createStateCache } from './stateCache.ts'
+import { createStreamWorker } from './streamWorker.ts'
+import type { DeciderRuntime, Decision, Executed, RuntimeOptions } from './types.ts'
+
+/**
+ * A mailbox for each stream: its commands are decided in order, one batch at a time; those that come while an append is under
+ * way make up the next batch. Any number of processes may run on one database.
+ */
+export function createDeciderRuntime<State, Event extends EventDraft, Fact>(
+  options: RuntimeOptions<State, Fact>,
+): DeciderRuntime<State, Event> {
+  const { store, streamType, topic, initial } = options
+  const limits = { ...runtimeLimits, ...options.limits }
+  const metrics = options.metrics ?? {}
+  const fold = (state: State, recorded: RecordedEvent) => options.evolve(state, options.read(recorded))
+  // Not time but order: what came before what, among arrivals and reads.
+  let clock = 0
+  const tick = () => ++clock
+  const cache = createStateCache({ store, initial, fold, maxStreams: limits.cacheStreams, tick })
+  const settleAll = createStreamWorker({ store, streamType, topic, cache, fold, limits, metrics, tick })
+  const mailboxes = new Map<string, Command<State>[]>()
+  let queued = 0
+  let stopping = false
+  let onIdle: (() => void) | undefined
+
+  return { execute, stop }
+
+  function execute<Answer>(
+    streamId: string,
+    decide: (state: State, version: number) => Decision<Event, Answer>,
+  ): Promise<Executed<Answer>> {
+    const full = queued >= limits.maxQueue || (mailboxes.get(streamId)?.length ?? 0) >= limits.maxQueuePerStream
+    if (stopping || full) {
+      metrics.retryLater?.(stopping ? 'stopping' : 'queue', 1)
+      return Promise.resolve({ kind: 'retry_later', retryAfterMs: limits.retryAfterMs })
+    }
+    return new Promise((resolve, reject) => {
+      enqueue(streamId, {
+        arrivedAt: tick(),
+        queuedAtMs: performance.now(),
+        decide(state, version) {
+          const { events, answer, claims = [] } = decide(state, version)
+          return { events, claims, settle: (after) => resolve({ kind: 'decided', answer, version: after }) }
+        },
+        turnAway: resolve,
+        reject,
+      })
+    })
+  }
+
+  function enqueue(streamId: string, command: Command<State>): void {
+    queued += 1
+    metrics.queued?.(queued)
+    const mailbox = mailboxes.get(streamId)
+    if (mailbox !== undefined) {
+      mailbox.push(command)
+      return
+    }
+    mailboxes.set(streamId, [command])
+    void work(streamId)
+  }
+
+  async function work(streamId: string): Promise<void> {
+    // Those who come in this same turn are of the first batch.
+    await Promise.resolve()
+    for (let batch = takeBatch(streamId); batch.length > 0; batch = takeBatch(streamId)) {
+      const inTime = turnAwayLate(batch)
+      if (inTime.length > 0) await settleAll(streamId, inTime)
+    }
+    mailboxes.delete(streamId)
+    if (mailboxes.size === 0) onIdle?.()
+  }
+
+  function takeBatch(streamId: string): readonly Command<State>[] {
+    const batch = mailboxes.get(streamId)?.splice(0, limits.maxBatchCommands) ?? []
+    queued -= batch.length
+    if (batch.length > 0) metrics.queued?.(queued)
+    return batch
+  }
+
+  function turnAwayLate(batch: readonly Command<State>[]): readonly Command<State>[] {
+    const oldestMs = performance.now() - limits.maxWaitMs
+    const late = batch.filter((command) => command.queuedAtMs < oldestMs)
+    if (late.length === 0) return batch
+    metrics.retryLater?.('waited', late.length)
+    for (const command of late) command.turnAway({ kind: 'retry_later', retryAfterMs: limits.retryAfterMs })
+    return batch.filter((command) => command.queuedAtMs >= oldestMs)
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true
+    if (mailboxes.size > 0) await new Promise<void>((resolve) => (onIdle = resolve))
+  }
+}

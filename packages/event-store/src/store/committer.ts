@@ -1,0 +1,94 @@
+import type { Append, AppendResult } from '../event.ts'
+import { bytesOf } from './encode.ts'
+import type { StoreMetrics } from './metrics.ts'
+
+export type CommitterLimits = {
+  /** Statements under way at once. */
+  maxInFlight: number
+  maxBatchAppends: number
+  maxBatchEvents: number
+  maxBatchBytes: number
+  /** Appends waiting for a statement; more are answered `failed` with StoreOverloaded. */
+  maxWaiting: number
+}
+
+export class StoreOverloaded extends Error {
+  override name = 'StoreOverloaded'
+}
+
+type Waiting = { append: Append; bytes: number; resolve(result: AppendResult): void }
+
+/**
+ * Group commit: what is ready in the same turn, or queues while the statements before are under way, goes as one batch. There
+ * is no artificial delay. The bounds are met by whole appends; one that exceeds them alone goes alone.
+ */
+export function createCommitter(
+  appendAll: (appends: readonly Append[]) => Promise<readonly AppendResult[]>,
+  limits: CommitterLimits,
+  metrics: StoreMetrics,
+  onAppended: () => void,
+): (append: Append) => Promise<AppendResult> {
+  let waiting: Waiting[] = []
+  let inFlight = 0
+  let scheduled = false
+
+  return (append) => {
+    if (waiting.length >= limits.maxWaiting) {
+      const error = new StoreOverloaded(`${waiting.length} appends are waiting`)
+      return Promise.resolve({ kind: 'failed', error })
+    }
+    return new Promise((resolve) => {
+      waiting.push({ append, bytes: bytesOf(append), resolve })
+      schedule()
+    })
+  }
+
+  function schedule(): void {
+    if (scheduled || inFlight >= limits.maxInFlight || waiting.length === 0) return
+    scheduled = true
+    setImmediate(() => {
+      scheduled = false
+      void send(takeBatch())
+      schedule()
+    })
+  }
+
+  function takeBatch(): readonly Waiting[] {
+    const batch: Waiting[] = []
+    const left: Waiting[] = []
+    const streams = new Set<string>()
+    let events = 0
+    let bytes = 0
+    for (const next of waiting) {
+      const full =
+        batch.length >= limits.maxBatchAppends ||
+        (batch.length > 0 &&
+          (events + next.append.events.length > limits.maxBatchEvents || bytes + next.bytes > limits.maxBatchBytes))
+      if (full || streams.has(next.append.streamId)) {
+        left.push(next)
+        continue
+      }
+      streams.add(next.append.streamId)
+      events += next.append.events.length
+      bytes += next.bytes
+      batch.push(next)
+    }
+    waiting = left
+    metrics.waiting?.(left.length)
+    return batch
+  }
+
+  async function send(batch: readonly Waiting[]): Promise<void> {
+    inFlight += 1
+    const startedAtMs = performance.now()
+    const results = await appendAll(batch.map(({ append }) => append))
+    inFlight -= 1
+    const events = batch.reduce((sum, { append }) => sum + append.events.length, 0)
+    metrics.committed?.({ appends: batch.length, events, durationMs: performance.now() - startedAtMs })
+    if (results.some((result) => result.kind === 'appended')) onAppended()
+    for (const [index, { resolve }] of batch.entries()) {
+      resolve(results[index] ?? { kind: 'failed', error: new Error('The batch answered too little') })
+    }
+    schedule()
+  }
+}

@@ -1,0 +1,50 @@
+import type { Append, EventDraft } from '../event.ts'
+
+export type EncodedEvent = { data: string; metadata: string; bytes: number }
+
+// An event is measured when it is decided and written later, perhaps twice: its JSON is made once.
+const encodedEvents = new WeakMap<EventDraft, EncodedEvent>()
+
+const rowOverheadBytes = 200
+
+/** Throws a TypeError when the event cannot be JSON. */
+export function encodeEvent(event: EventDraft): EncodedEvent {
+  const known = encodedEvents.get(event)
+  if (known !== undefined) return known
+  const data = json(event.data)
+  const metadata = json(event.metadata)
+  const encoded = { data, metadata, bytes: data.length + metadata.length + rowOverheadBytes }
+  encodedEvents.set(event, encoded)
+  return encoded
+}
+
+export function bytesOf(append: Append): number {
+  return append.events.reduce((sum, event) => sum + encodeEvent(event).bytes, 0)
+}
+
+/** Throws a TypeError for what JSON cannot say (undefined, a function, a cycle, a bigint). */
+export function json(value: unknown): string {
+  const text: string | undefined = JSON.stringify(value)
+  if (text === undefined) throw new TypeError('Not JSON: undefined, a function or a symbol')
+  return text
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Throws a TypeError that says what the caller did wrong; nothing has been sent then. */
+export function assertAppend(append: Append): void {
+  const { streamId, expectedVersion, events, claims } = append
+  assert(uuid.test(streamId), `Stream id is no UUID in lower case: ${streamId}`)
+  assert(Number.isSafeInteger(expectedVersion) && expectedVersion >= 0, `Expected version: ${expectedVersion}`)
+  assert(events.length > 0, 'An append has at least one event: claims are written with events or not at all')
+  for (const event of events) {
+    assert(uuid.test(event.id), `Event id is no UUID in lower case: ${event.id}`)
+    assert(Number.isInteger(event.schemaVersion), `Schema version of ${event.type}: ${event.schemaVersion}`)
+    encodeEvent(event)
+  }
+  assert(new Set(claims.map((claim) => claim.name)).size === claims.length, 'A claim is named twice in one append')
+}
+
+function assert(holds: boolean, message: string): void {
+  if (!holds) throw new TypeError(message)
+}

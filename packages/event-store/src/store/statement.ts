@@ -1,0 +1,67 @@
+import type pg from 'pg'
+import { withDeadline } from '../backOff.ts'
+import type { Append, AppendResult } from '../event.ts'
+import { isRefusal } from '../sqlState.ts'
+import { appendSql } from './appendSql.ts'
+import { appendValues, versionAfter } from './appendValues.ts'
+
+export type StatementLimits = {
+  /** How long one statement may wait for a row another transaction holds. */
+  lockTimeoutMs: number
+  /** How long a statement may take as seen from here, before its connection is given up. Above the server's own limit. */
+  statementTimeoutMs: number
+}
+
+/** `refused`: certainly nothing was written. `unknown`: ask the database, once the backend is surely gone. */
+export type Attempt =
+  | { kind: 'done'; results: readonly AppendResult[] }
+  | { kind: 'refused'; error: unknown }
+  | { kind: 'unknown'; error: unknown; backendPid: number | undefined }
+
+/** Sends the appends as one statement over a connection of its own. Never rejects. */
+export async function attemptAppend(
+  pool: pg.Pool,
+  appends: readonly Append[],
+  limits: StatementLimits,
+): Promise<Attempt> {
+  let client: pg.PoolClient
+  try {
+    client = await pool.connect()
+  } catch (error) {
+    return { kind: 'refused', error }
+  }
+  try {
+    const results = await sendAppend(client, appends, limits)
+    client.release()
+    return { kind: 'done', results }
+  } catch (error) {
+    const refused = isRefusal(error)
+    client.release(!refused)
+    return refused ? { kind: 'refused', error } : { kind: 'unknown', error, backendPid: backendPidOf(client) }
+  }
+}
+
+/** The statement itself, on whatever connection, inside a transaction or by itself. */
+export async function sendAppend(
+  client: pg.ClientBase,
+  appends: readonly Append[],
+  limits: StatementLimits,
+): Promise<readonly AppendResult[]> {
+  const values = appendValues(appends, limits.lockTimeoutMs)
+  const answered = client.query<{ stream_id: string; taken: string | null }>({
+    name: 'gavel-append',
+    text: appendSql,
+    values,
+  })
+  const { rows } = await withDeadline(answered, limits.statementTimeoutMs, 'The append')
+  const taken = new Map(rows.map((row) => [row.stream_id, row.taken]))
+  return appends.map((append) => {
+    const name = taken.get(append.streamId)
+    if (name === undefined) return { kind: 'conflict' }
+    return name === null ? { kind: 'appended', version: versionAfter(append) } : { kind: 'claim_taken', name }
+  })
+}
+
+export function backendPidOf(client: pg.ClientBase): number | undefined {
+  return 'processID' in client && typeof client.processID === 'number' ? client.processID : undefined
+}
