@@ -1,4 +1,4 @@
-import type { EventStore, RuntimeHooks } from '@gavel/event-store'
+import type { EventStore, RuntimeMetrics } from '@gavel/event-store'
 import type { Logger, TokenVerifier } from '@gavel/service-kit'
 import type express from 'express'
 import type { Redis } from 'ioredis'
@@ -23,7 +23,7 @@ export type CommandSideOptions = {
   listingLimits: ListingLimits
   openBidding: boolean
   now?: () => number
-  hooks?: RuntimeHooks
+  metrics?: RuntimeMetrics
 }
 
 /** The commands and their HTTP, wired to given stores: what main.ts runs and what the tests drive. */
@@ -34,7 +34,7 @@ export function createCommandSide(options: CommandSideOptions): { app: express.E
     store,
     now,
     newId,
-    ...(options.hooks === undefined ? {} : { hooks: options.hooks }),
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   })
   const idempotency = createIdempotency({ store, cache: createReplyCache(redis, logger) })
   const app = createApp({

@@ -10,7 +10,7 @@ import {
   type Claim,
   createDeciderRuntime,
   type EventStore,
-  type RuntimeHooks,
+  type RuntimeMetrics,
   type StoredClaim,
 } from '@gavel/event-store'
 import { type Auction, evolve, noAuction } from './rules/auction.ts'
@@ -44,22 +44,26 @@ export function createAuctionHouse(options: {
   store: EventStore
   now: () => number
   newId: () => string
-  hooks?: RuntimeHooks
+  metrics?: RuntimeMetrics
 }): AuctionHouse {
   const { store, now, newId } = options
-  const runtime = createDeciderRuntime<Auction, AuctionFact, AuctionEventDraft>({
+  const runtime = createDeciderRuntime<Auction, AuctionEventDraft, AuctionFact>({
     store,
     streamType: 'auction',
     topic: topicNames.auctionEvents,
     initial: noAuction,
     read: (recorded) => readAuctionFact(recorded.type, recorded.schemaVersion, recorded.data),
     evolve,
-    ...(options.hooks === undefined ? {} : { hooks: options.hooks }),
+    ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   })
 
   return {
-    async execute(auctionId, rule, { metadata, claims }) {
-      const executed = await runtime.execute(auctionId, (auction, version) => {
+    async execute<Answer, Reason>(
+      auctionId: string,
+      rule: (auction: Auction, nowMs: number) => Verdict<Answer, Reason>,
+      { metadata, claims }: CommandContext<Answer>,
+    ): Promise<Outcome<Answer, Reason>> {
+      const executed = await runtime.execute<Verdict<Answer, Reason>>(auctionId, (auction, version) => {
         const nowMs = now()
         const verdict = rule(auction, nowMs)
         if (!verdict.accepted) return { events: [], answer: verdict }

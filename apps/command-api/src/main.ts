@@ -1,0 +1,106 @@
+import { resolve } from 'node:path'
+import { createPool, isTransient, migrate } from '@gavel/database'
+import { topicSpecs } from '@gavel/event-contracts'
+import { createEventStore, createOutboxRelay } from '@gavel/event-store'
+import { createMessaging } from '@gavel/messaging'
+import {
+  createLifecycle,
+  createLogger,
+  createMetrics,
+  createReadiness,
+  createTokenVerifier,
+  listen,
+  loadConfig,
+  runService,
+  startAdminServer,
+} from '@gavel/service-kit'
+import { publishEvents } from './auction/publishEvents.ts'
+import { consumeScheduledCommands } from './auction/scheduledCommands.ts'
+import { createCommandSide } from './commandSide.ts'
+import { configSchema } from './config.ts'
+import { startKeyExpiry } from './idempotency/expiry.ts'
+import { createCommandMetrics } from './metrics.ts'
+import { connectRedis } from './redis.ts'
+
+const service = 'command-api'
+const schema = 'command'
+const directory = resolve(import.meta.dirname, '..')
+const aheadMaxSec = 366 * 86_400
+
+runService(service, async () => {
+  const config = loadConfig(configSchema, { directory })
+  const logger = createLogger({ service, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
+  const registry = createMetrics(service)
+  const metrics = createCommandMetrics(registry)
+  const readiness = createReadiness()
+  const lifecycle = createLifecycle({ logger, readiness })
+  lifecycle.handleSignals()
+  const verifier = createTokenVerifier({
+    jwks: config.TOKEN_JWKS,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    production: config.GAVEL_ENV === 'prod',
+  })
+
+  const pool = createPool({
+    connectionString: config.DATABASE_URL,
+    schema,
+    applicationName: service,
+    max: config.DATABASE_POOL_MAX,
+    logger,
+  })
+  lifecycle.onStop('database', () => pool.end())
+  const redis = connectRedis({ url: config.REDIS_URL, keyPrefix: config.REDIS_PREFIX, logger })
+  lifecycle.onStop('redis', async () => redis.disconnect())
+  const messaging = createMessaging({
+    brokers: config.KAFKA_BROKERS,
+    clientId: service,
+    topicPrefix: config.TOPIC_PREFIX,
+    logger,
+    observer: metrics.messaging,
+  })
+  lifecycle.onStop('messaging', () => messaging.stop())
+  if (config.PREPARE_ON_START) {
+    await migrate(pool, { directory: resolve(directory, 'prisma/migrations'), logger })
+    await messaging.ensureTopics(topicSpecs)
+  }
+
+  const producer = await messaging.createProducer()
+  const relay = createOutboxRelay({ pool, publish: publishEvents(producer), isTransient, logger })
+  relay.start()
+  lifecycle.onStop('outbox relay', () => relay.stop())
+  const store = createEventStore(pool, { metrics: metrics.store, onAppended: relay.wake })
+  const expiry = startKeyExpiry({ store, logger, now: Date.now })
+  lifecycle.onStop('key expiry', () => expiry.stop())
+
+  const { app, house } = createCommandSide({
+    pool,
+    store,
+    redis,
+    verifier,
+    logger,
+    registry,
+    listingLimits: {
+      lengthMinSec: config.LOT_LENGTH_MIN_SEC,
+      lengthMaxSec: config.LOT_LENGTH_MAX_SEC,
+      aheadMaxSec,
+    },
+    openBidding: config.CLASSIC_OPEN_BIDDING,
+    metrics: metrics.runtime,
+  })
+  lifecycle.onStop('auction house', () => house.stop())
+  const consumer = await consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal })
+  lifecycle.onStop('scheduled commands', () => consumer.stop())
+  const http = await listen(app, { port: config.PORT })
+  lifecycle.onStop('http server', () => http.stop())
+
+  readiness.add('database', async () => {
+    await pool.query('select 1')
+  })
+  readiness.add('messaging', () => messaging.check())
+  readiness.add('scheduled commands', () => consumer.check())
+  readiness.add('outbox relay', () => relay.check())
+  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
+  lifecycle.onStop('admin server', () => admin.stop())
+  logger.info({ port: http.port, adminPort: admin.port }, 'started')
+})
