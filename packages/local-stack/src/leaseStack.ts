@@ -9,6 +9,7 @@ export type StackLease = { addresses: StackAddresses; release(): Promise<void> }
 export type StackOptions = { onProgress?: (line: string) => void; signal?: AbortSignal }
 
 const answerLimitMs = 10_000
+const onWindows = `On Windows the stack is started inside WSL; or name the servers: ${Object.values(addressVariables).join(', ')}.`
 
 /**
  * Gives the addresses of the four servers once each answers its protocol. A server that the environment names
@@ -29,6 +30,7 @@ export async function acquire(
   const named = addressesOf(process.env)
   await Promise.all(serverNames.map((name) => checkNamed(name, named, options.signal)))
   const ours = serverNames.filter((name) => named[name] === undefined)
+  if (ours.length > 0 && process.platform === 'win32') throw new Error(onWindows)
   const lease = ours.length > 0 ? await leaseServers(readSettings(), ours, options) : undefined
   return { lease, addresses: completeAddresses({ ...lease?.addresses, ...named }) }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Lock, tryLock } from '../system/lock.ts'
@@ -23,9 +24,10 @@ export async function cached(
   try {
     if (existsSync(directory)) return directory
     for (const entry of readdirSync(cacheDirectory)) {
-      if (entry.startsWith(partialPrefix)) rmSync(join(cacheDirectory, entry), { recursive: true })
+      if (entry.startsWith(partialPrefix)) rmSync(join(cacheDirectory, entry), { recursive: true, force: true })
     }
-    const partial = join(cacheDirectory, `${partialPrefix}${name}`)
+    // Named anew each time: a Maven whose supervisor was killed may still be writing into the last one.
+    const partial = join(cacheDirectory, `${partialPrefix}${name}-${randomUUID()}`)
     mkdirSync(partial)
     await options.fill(partial)
     // Whatever umask it was unpacked with: another account may have to run it.

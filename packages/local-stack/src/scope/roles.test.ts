@@ -33,12 +33,12 @@ describe('a role of a service', () => {
     })
   })
 
-  it('cannot connect to a database of no scope of its own', async () => {
+  it('is nobody in the cluster', async () => {
     await withClient(scope.databaseUrl('query'), async (query) => {
       const found = await query.query(
-        'select rolsuper, rolcreatedb, rolcreaterole from pg_roles where rolname = current_user',
+        'select rolsuper, rolcreatedb, rolcreaterole, rolbypassrls from pg_roles where rolname = current_user',
       )
-      expect(found.rows).toEqual([{ rolsuper: false, rolcreatedb: false, rolcreaterole: false }])
+      expect(found.rows).toEqual([{ rolsuper: false, rolcreatedb: false, rolcreaterole: false, rolbypassrls: false }])
     })
   })
 })

@@ -61,8 +61,8 @@ export function createServer(name: ServerName, settings: Settings, claimPort: Cl
     void process.ended.then((reason) => {
       const wasReady = ready
       running = undefined
-      starting = undefined
       ready = false
+      if (wasReady) starting = undefined
       hooks.changed(name)
       if (wasReady && !signal.aborted) hooks.died(name, `${name} ${reason}`)
     })
@@ -76,6 +76,7 @@ export function createServer(name: ServerName, settings: Settings, claimPort: Cl
     choose,
     ensure() {
       starting ??= start().catch(async (error) => {
+        // Whoever asks while it is being ended is told of this failure too.
         await running?.process.stop()
         starting = undefined
         throw new Error(`${name}: ${messageOf(error)}`, { cause: error })
