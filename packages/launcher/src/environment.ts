@@ -37,10 +37,9 @@ export function environmentOf(
 function addressesForWeb(places: readonly Place[]): Record<string, string> {
   const urlsOf = (name: ServiceName): string =>
     places.flatMap((place) => (place.name === name && place.port !== undefined ? [urlOf(place.port)] : [])).join(',')
-  const others = places.filter((place) => place.name !== 'web')
   return {
     COMMAND_API_URLS: urlsOf('command-api'),
     QUERY_API_URLS: urlsOf('query-api'),
-    STATUS_URLS: others.map((place) => `${place.label}=${urlOf(place.adminPort)}`).join(','),
+    STATUS_URLS: places.map((place) => `${place.label}=${urlOf(place.adminPort)}`).join(','),
   }
 }
