@@ -62,9 +62,9 @@ const errorLike = z.object({
   originalCode: text,
   kind: text,
   message: text,
-  cause: z.unknown(),
-  driverAdapterError: z.unknown(),
-  meta: z.unknown(),
+  cause: z.unknown().optional(),
+  driverAdapterError: z.unknown().optional(),
+  meta: z.unknown().optional(),
   /** of AggregateError: one for each address that was tried */
   errors: z.array(z.unknown()).optional().catch(undefined),
 })
