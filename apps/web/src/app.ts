@@ -1,0 +1,45 @@
+import {
+  correlation,
+  type Logger,
+  problemHandler,
+  requestLog,
+  requestMetrics,
+  securityHeaders,
+} from '@gavel/service-kit'
+import express from 'express'
+import type prom from 'prom-client'
+import { createWebMetrics } from './metrics.ts'
+import { createForwarder } from './proxy/forwarder.ts'
+import { type ProxyLimits, usualLimits } from './proxy/limits.ts'
+import { statusRoutes } from './status/routes.ts'
+import { createServiceStatuses, type ServiceAddress } from './status/services.ts'
+
+export type WebApp = {
+  app: express.Express
+  /** Call it when stopping, before the server's own stop. */
+  endStreams(): void
+}
+
+export function createWebApp(options: {
+  commandApiUrls: readonly string[]
+  queryApiUrls: readonly string[]
+  statusUrls: readonly ServiceAddress[]
+  registry: prom.Registry
+  logger: Logger
+  limits?: Partial<ProxyLimits>
+}): WebApp {
+  const { commandApiUrls, queryApiUrls, statusUrls, registry, logger, limits } = options
+  const { handler, endStreams } = createForwarder({
+    urls: { 'command-api': commandApiUrls, 'query-api': queryApiUrls },
+    limits: { ...usualLimits, ...limits },
+    metrics: createWebMetrics(registry),
+  })
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.use(requestMetrics(registry), correlation(), requestLog(logger), securityHeaders())
+  app.use(statusRoutes(createServiceStatuses(statusUrls, Date.now)))
+  app.use(handler)
+  app.use(problemHandler(logger))
+  return { app, endStreams }
+}

@@ -1,0 +1,67 @@
+import { type Html, html, trusted } from './html.ts'
+import type { ServiceStatus, ServiceStatuses } from './services.ts'
+import { style } from './style.ts'
+
+// Said in words and by a sign: colour alone is not for everybody.
+const mark = (good: boolean, word: string): Html =>
+  good ? html`<span class="good">✓ ${word}</span>` : html`<span class="bad">✗ ${word}</span>`
+
+const check = ({ name, result }: { name: string; result: string }): Html =>
+  html`<dt>${name}</dt><dd class="${result === 'ok' ? 'good' : 'bad'}">${result}</dd>`
+
+const checkList = (service: ServiceStatus): Html =>
+  service.checks.length === 0 ? html`` : html`<dl>${service.checks.map(check)}</dl>`
+
+const card = (service: ServiceStatus): Html =>
+  html`<li><h3>${service.name} ${mark(service.ready, service.status.replaceAll('_', ' '))}</h3>${checkList(service)}</li>
+`
+
+const summary = (services: readonly ServiceStatus[]): string => {
+  const away = services.filter(({ ready }) => !ready).length
+  return away === 0 ? 'All services are ready.' : `${away} of ${services.length} services are not ready.`
+}
+
+/** `origin`: where the reader reached us, for the commands he may copy; it must be safe in a shell. */
+export function statusPage({ services, checkedAt }: ServiceStatuses, origin: string): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Gavel: status</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<header>
+<h1>Gavel</h1>
+<p>An auction house as software: people list lots, bid live, and win.</p>
+</header>
+<main>
+<section aria-labelledby="services">
+<h2 id="services">Services</h2>
+<p>${summary(services)}</p>
+<ul class="services">
+${services.map(card)}</ul>
+</section>
+<section aria-labelledby="look">
+<h2 id="look">Have a look</h2>
+<p><a href="/v1/auctions">/v1/auctions</a> lists the lots, <a href="/items">/items</a> the same in the words of the classic routes, <a href="/status.json">/status.json</a> is this page for machines.</p>
+</section>
+<section aria-labelledby="bid">
+<h2 id="bid">Place a bid</h2>
+<p>With an access token, on a lot's id or its number; amounts are in minor units of the lot's currency:</p>
+<pre tabindex="0" aria-label="Command: bid with a token"><code>curl ${origin}/v1/auctions/1/bids \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H 'Content-Type: application/json' \\
+  -d '{"type":"exact","amount":12500}'</code></pre>
+<p>By the classic route, where it is open to everybody (in development it is):</p>
+<pre tabindex="0" aria-label="Command: bid by the classic route"><code>curl ${origin}/bid \\
+  -H 'Content-Type: application/json' \\
+  -d '{"item_id":1,"bidder_id":7,"bid_amount":12500}'</code></pre>
+</section>
+</main>
+<footer>Asked at <time datetime="${checkedAt.toISOString()}">${checkedAt.toUTCString()}</time>. Reload to ask again.</footer>
+</body>
+</html>
+`.markup
+}

@@ -1,0 +1,37 @@
+import { route } from '@gavel/service-kit'
+import express from 'express'
+import { statusPage } from './page.ts'
+import type { ServiceStatuses } from './services.ts'
+import { contentSecurityPolicy } from './style.ts'
+
+/** A Host header can be any text, and this one ends in commands that people paste into a shell. */
+const plainHost = /^[A-Za-z0-9.:[\]-]{1,255}$/
+
+const originOf = (req: express.Request): string => {
+  const host = req.headers.host ?? ''
+  return `${req.protocol}://${plainHost.test(host) ? host : 'localhost:4000'}`
+}
+
+/** GET / for people, GET /status.json for machines; both answer 200 however the services are, since web itself is well. */
+export function statusRoutes(statuses: () => Promise<ServiceStatuses>): express.Router {
+  const router = express.Router()
+  router.get(
+    '/',
+    route(async (req, res) => {
+      res
+        .setHeader('Content-Security-Policy', contentSecurityPolicy)
+        .setHeader('Cache-Control', 'no-store')
+        .type('html')
+        .send(statusPage(await statuses(), originOf(req)))
+    }),
+  )
+  router.get(
+    '/status.json',
+    route(async (_req, res) => {
+      const { checkedAt, services } = await statuses()
+      const ready = services.every((service) => service.ready)
+      res.setHeader('Cache-Control', 'no-store').json({ ready, checkedAt: checkedAt.toISOString(), services })
+    }),
+  )
+  return router
+}
