@@ -1,4 +1,6 @@
 export type { Append, AppendResult, Claim, EventDraft, RecordedEvent, StoredClaim } from './event.ts'
+export { createOutboxRelay, type OutboxRelay, type OutboxRelayOptions } from './outbox/relay.ts'
+export type { OutboxRecord, RelayLimits, RelayLogger, RelayMetrics } from './outbox/types.ts'
 export { createDeciderRuntime } from './runtime/deciderRuntime.ts'
 export type {
   DeciderRuntime,

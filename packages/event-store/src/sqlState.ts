@@ -1,3 +1,6 @@
+import { isTransient } from '@gavel/database'
+import { DeadlineExceeded } from './backOff.ts'
+
 type ServerError = { code: string; constraint: string | undefined }
 
 /** An error that Postgres itself sent. Node's own (ECONNRESET …) have no SQLSTATE. */
@@ -26,23 +29,11 @@ export function isContention(error: unknown): boolean {
 
 /** The database, not the data, is at fault: the same may succeed later. */
 export function isPassing(error: unknown): boolean {
-  const code = serverError(error)?.code
-  if (code === undefined) return isConnectionTrouble(error)
-  return isContention(error) || /^(08|53|57|58|25P|25006)/.test(code)
+  return error instanceof DeadlineExceeded || isTransient(error)
 }
 
 /** A claim was taken by a transaction that committed while this one waited. */
 export function isTakenClaim(error: unknown): boolean {
   const refused = serverError(error)
   return refused?.code === '23505' && refused.constraint === 'claims_pkey'
-}
-
-// pg words these itself and gives them no code.
-const connectionWords =
-  /connection terminated|timeout exceeded when trying to connect|connection timeout|took longer than|not queryable|ended|closed/i
-
-function isConnectionTrouble(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  if ('code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) return true
-  return connectionWords.test(error.message)
 }

@@ -1,0 +1,163 @@
+import type pg from 'pg'
+import { jitteredMs, withDeadline } from '../backOff.ts'
+import { shardOf } from '../shard.ts'
+import { markRefused, markSent } from './marks.ts'
+import { rowsOfKey } from './rows.ts'
+import type { OutboxRecord, RelayLimits, RelayLogger, RelayMetrics } from './types.ts'
+
+type Suspect = { failures: number; dueAtMs: number }
+
+export type Delivery = {
+  /** Keys that are tried separately at present, and are to be left out of the batches. */
+  suspects(): readonly string[]
+  /** Publishes and marks. Rejects when it must be tried again later; what was marked stays marked. */
+  deliver(client: pg.ClientBase, records: readonly OutboxRecord[]): Promise<void>
+  /** Gives the suspects that are due another try, row by row. */
+  retrySuspects(client: pg.ClientBase, shards: readonly number[]): Promise<void>
+}
+
+export type DeliveryOptions = {
+  publish(records: readonly OutboxRecord[]): Promise<void>
+  isTransient(error: unknown): boolean
+  limits: RelayLimits
+  metrics: RelayMetrics
+  logger: RelayLogger | undefined
+}
+
+const suspectsAtOnce = 20
+const maxSuspects = 1_000
+const rowsOfSuspect = 100
+// Halving a batch of 1,000 keys comes to a single one in 10 steps.
+const maxFailuresInARow = 12
+
+/**
+ * All records in one publish, as long as that works. When it fails for a reason that will not pass, the keys are halved until
+ * the guilty one is alone: it becomes a suspect, and is tried by itself, row by row and with back-off, while the others flow.
+ * A row that keeps failing so is FAILED, and later rows of its key wait behind it: the order of a key is never broken. A
+ * transient failure fails no row, but after several in a row keys are parted too, should it be one key's own.
+ */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { limits, metrics, logger } = options
+  const suspects = new Map<string, Suspect>()
+  let failuresInARow = 0
+
+  return {
+    suspects: () => [...suspects.keys()],
+    async deliver(client, records) {
+      try {
+        await publishAndMark(client, records)
+        failuresInARow = 0
+      } catch (error) {
+        if (error instanceof NotPublished) {
+          failuresInARow += 1
+          const passing = options.isTransient(error.cause)
+          if (passing && failuresInARow < limits.isolateAfter) throw error
+          await part(client, byKey(records), error, passing, { failures: 0 })
+          failuresInARow = 0
+          return
+        }
+        throw error
+      }
+    },
+    async retrySuspects(client, shards) {
+      let tried = 0
+      for (const [key, suspect] of suspects) {
+        if (!shards.includes(shardOf(key))) suspects.delete(key)
+        else if (suspect.dueAtMs <= performance.now() && tried < suspectsAtOnce) {
+          tried += 1
+          await retrySuspect(client, key, suspect)
+        }
+      }
+    },
+  }
+
+  async function publishAndMark(client: pg.ClientBase, records: readonly OutboxRecord[]): Promise<void> {
+    const startedAtMs = performance.now()
+    try {
+      await withDeadline(options.publish(records), limits.publishTimeoutMs, 'Publishing')
+    } catch (cause) {
+      metrics.publishFailed?.(cause)
+      throw new NotPublished(cause)
+    }
+    await markSent(client, records)
+    const oldestOutboxId = records[0]?.outboxId ?? 0
+    metrics.published?.({ events: records.length, durationMs: performance.now() - startedAtMs, oldestOutboxId })
+  }
+
+  /** `error` is what came of publishing all these keys together. */
+  async function part(
+    client: pg.ClientBase,
+    keys: readonly (readonly OutboxRecord[])[],
+    error: NotPublished,
+    partTransient: boolean,
+    row: { failures: number },
+  ): Promise<void> {
+    row.failures += 1
+    const passing = options.isTransient(error.cause)
+    // All fails alike: it is not some key's fault.
+    if (passing && (!partTransient || row.failures > maxFailuresInARow)) throw error
+    const key = keys[0]?.[0]?.streamId
+    if (keys.length === 1 && key !== undefined) {
+      if (suspects.size >= maxSuspects) throw error
+      suspects.set(key, { failures: 0, dueAtMs: 0 })
+      logger?.warn({ err: error.cause, streamId: key }, 'An outbox key cannot be published and is tried separately')
+      return
+    }
+    const middle = Math.ceil(keys.length / 2)
+    for (const half of [keys.slice(0, middle), keys.slice(middle)]) {
+      try {
+        await publishAndMark(client, half.flat())
+        row.failures = 0
+      } catch (failure) {
+        if (!(failure instanceof NotPublished)) throw failure
+        await part(client, half, failure, partTransient, row)
+      }
+    }
+  }
+
+  async function retrySuspect(client: pg.ClientBase, key: string, suspect: Suspect): Promise<void> {
+    const records = await rowsOfKey(client, shardOf(key), key, rowsOfSuspect)
+    for (const record of records) {
+      try {
+        await publishAndMark(client, [record])
+      } catch (failure) {
+        if (!(failure instanceof NotPublished)) throw failure
+        suspect.failures += 1
+        suspect.dueAtMs = performance.now() + jitteredMs(suspect.failures, limits.backOffBaseMs, limits.backOffCapMs)
+        if (!options.isTransient(failure.cause)) await refuse(client, key, record, failure)
+        return
+      }
+      suspect.failures = 0
+    }
+    if (records.length < rowsOfSuspect) suspects.delete(key)
+  }
+
+  async function refuse(
+    client: pg.ClientBase,
+    key: string,
+    record: OutboxRecord,
+    failure: NotPublished,
+  ): Promise<void> {
+    const error = failure.message
+    if (!(await markRefused(client, record, error, limits.maxAttempts))) return
+    suspects.delete(key)
+    const { outboxId, streamId, version, topic } = record
+    metrics.failed?.({ outboxId, streamId, version, topic, error })
+    logger?.error(
+      { err: failure.cause, outboxId, streamId, version, topic },
+      'An event cannot be published: its stream waits behind it until it is retried',
+    )
+  }
+}
+
+class NotPublished extends Error {
+  override name = 'NotPublished'
+
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+function byKey(records: readonly OutboxRecord[]): readonly (readonly OutboxRecord[])[] {
+  return [...Map.groupBy(records, (record) => record.streamId).values()]
+}

@@ -1,0 +1,177 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
+import { jitteredMs } from '../backOff.ts'
+import { createAlarm } from './alarm.ts'
+import { type Backlog, readBacklog } from './backlog.ts'
+import { createDelivery } from './delivery.ts'
+import { retryFailedRows } from './marks.ts'
+import { removeSent } from './retention.ts'
+import { nextRows } from './rows.ts'
+import { attend, type Holding, rebalance } from './shards.ts'
+import { type OutboxRecord, type RelayLimits, type RelayLogger, type RelayMetrics, relayLimits } from './types.ts'
+
+export type OutboxRelay = {
+  /** Holds one connection of the pool until stop(). */
+  start(): void
+  /** There is something to publish. */
+  wake(): void
+  /** Rejects when no turn has been completed for `stallMs`. */
+  check(): Promise<void>
+  backlog(): Promise<Backlog>
+  /** Makes FAILED rows NEW again, of all instances; answers how many. */
+  retryFailed(): Promise<number>
+  /** Publishes what is left, for `drainMs` at most, and gives the shards back. */
+  stop(): Promise<void>
+}
+
+export type OutboxRelayOptions = {
+  pool: pg.Pool
+  /** Resolves when all are safely out; records of a stream are in order. The same may come again after a failure or a crash. */
+  publish(records: readonly OutboxRecord[]): Promise<void>
+  /** Whether a publish that failed so may succeed later with the same records (the broker is away). */
+  isTransient(error: unknown): boolean
+  limits?: Partial<RelayLimits>
+  metrics?: RelayMetrics
+  logger?: RelayLogger
+}
+
+type Session = {
+  client: pg.PoolClient
+  holding: Holding
+  rebalancedAtMs: number
+  sweptAtMs: number
+  sweepAfterId: number
+}
+
+/**
+ * Sends the outbox rows of its shards, in turns: read the oldest, publish, mark them SENT. Reads and marks go over the very
+ * connection that holds the shards' locks, so a relay that has lost them reads nothing more. (What it was publishing at that
+ * moment may be published again by its successor: consumers drop versions they have seen.)
+ */
+export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
+  const { pool, logger } = options
+  const limits = { ...relayLimits, ...options.limits }
+  const metrics = options.metrics ?? {}
+  const delivery = createDelivery({
+    publish: options.publish,
+    isTransient: options.isTransient,
+    limits,
+    metrics,
+    logger,
+  })
+  const alarm = createAlarm()
+  let running: Promise<void> | undefined
+  let stopAtMs = Number.POSITIVE_INFINITY
+  let completedAtMs = performance.now()
+
+  return {
+    start() {
+      running ??= run()
+    },
+    wake: alarm.ring,
+    async check() {
+      const sinceMs = Math.round(performance.now() - completedAtMs)
+      if (sinceMs > limits.stallMs) throw new Error(`The outbox relay has completed no turn for ${sinceMs} ms`)
+    },
+    backlog: () => readBacklog(pool),
+    async retryFailed() {
+      const rows = await retryFailedRows(pool)
+      alarm.ring()
+      return rows
+    },
+    async stop() {
+      stopAtMs = Math.min(stopAtMs, performance.now() + limits.drainMs)
+      alarm.ring()
+      await running
+    },
+  }
+
+  async function run(): Promise<void> {
+    completedAtMs = performance.now()
+    let session: Session | undefined
+    let failures = 0
+    for (let drained = false; !drained; ) {
+      const startedAtMs = performance.now()
+      const stopping = stopAtMs < Number.POSITIVE_INFINITY
+      try {
+        session ??= await openSession()
+        const rows = await turn(session)
+        failures = 0
+        completedAtMs = performance.now()
+        drained = stopping && (rows === 0 || completedAtMs > stopAtMs)
+        if (!stopping) await rest(session, rows, startedAtMs)
+      } catch (error) {
+        failures += 1
+        logger?.warn({ err: error, failures }, 'The outbox relay will try again')
+        if (session !== undefined && !(await alive(session))) session = close(session)
+        drained = stopping
+        if (!drained)
+          await alarm.sleep(limits.backOffBaseMs + jitteredMs(failures, limits.backOffBaseMs, limits.backOffCapMs))
+      }
+    }
+    if (session !== undefined) close(session)
+  }
+
+  async function turn(session: Session): Promise<number> {
+    const { client } = session
+    if (performance.now() - session.rebalancedAtMs > limits.rebalanceMs) {
+      session.holding = await rebalance(client, session.holding.shards)
+      session.rebalancedAtMs = performance.now()
+      metrics.shardsHeld?.(session.holding.shards.length)
+    }
+    const { shards } = session.holding
+    if (shards.length === 0) return 0
+    const records = await nextRows(client, shards, delivery.suspects(), limits)
+    if (records.length > 0) await delivery.deliver(client, records)
+    await delivery.retrySuspects(client, shards)
+    if (shards.includes(0)) await sweep(session)
+    return records.length
+  }
+
+  /** A full batch is followed at once, a partial one after a breath, none when there is something or it is time to look. */
+  async function rest(session: Session, rows: number, startedAtMs: number): Promise<void> {
+    if (rows >= limits.batchRows) return
+    if (rows > 0) {
+      const leftMs = limits.turnMs - (performance.now() - startedAtMs)
+      if (leftMs > 0) await sleep(leftMs)
+      return
+    }
+    await alarm.sleep((session.holding.live > 1 ? limits.pollMs : limits.pollAloneMs) * (0.75 + Math.random() / 2))
+  }
+
+  async function sweep(session: Session): Promise<void> {
+    if (performance.now() - session.sweptAtMs < limits.retentionEveryMs) return
+    const { removed, nextAfterId } = await removeSent(session.client, session.sweepAfterId, limits.retentionMs)
+    session.sweepAfterId = nextAfterId ?? 0
+    if (nextAfterId === undefined) session.sweptAtMs = performance.now()
+    if (removed > 0) metrics.removed?.(removed)
+  }
+
+  async function openSession(): Promise<Session> {
+    const client = await pool.connect()
+    try {
+      client.on('error', (error) => logger?.warn({ err: error }, 'The outbox relay has lost its connection'))
+      // Plans that stay right while the tables grow from nothing, whenever they were analysed.
+      await client.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off')
+      await attend(client)
+      const never = Number.NEGATIVE_INFINITY
+      return { client, holding: { shards: [], live: 1 }, rebalancedAtMs: never, sweptAtMs: never, sweepAfterId: 0 }
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
+  }
+
+  /** A failed publish leaves the session whole, and its shards held. */
+  async function alive(session: Session): Promise<boolean> {
+    return session.client.query('select 1').then(
+      () => true,
+      () => false,
+    )
+  }
+
+  function close(session: Session): undefined {
+    metrics.shardsHeld?.(0)
+    session.client.release(true)
+  }
+}
