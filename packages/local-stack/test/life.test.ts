@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Redis } from 'ioredis'
+import { dialSupervisor } from '../src/client/dial.ts'
 import { withClient } from '../src/scope/client.ts'
 import { readState } from '../src/supervisor/state.ts'
 import { sendSignal } from '../src/system/processes.ts'
@@ -111,6 +112,8 @@ describe('the life of a stack', () => {
     const supervisor = await stack.supervisorPid()
     await first.release()
     sendSignal(supervisor, 'SIGTERM')
+    const hangsUp = async () => expect(await dialSupervisor(stack.settings)).toBeUndefined()
+    await until(hangsUp, { what: 'It did not begin to stop', limitMs: 10_000, everyMs: 2 })
     const second = await stack.lease(['postgres'])
     expect(await stack.supervisorPid()).not.toBe(supervisor)
     expect(second.addresses).toEqual(first.addresses)

@@ -9,6 +9,8 @@ import { type LeaseOptions, leaseServers, type ServerLease } from '../src/client
 import { openDirectory } from '../src/settings/places.ts'
 import { type ServerName, usualPorts } from '../src/settings/servers.ts'
 import { readSettings, type Settings, settingsEnvironment } from '../src/settings/settings.ts'
+import { lockPath } from '../src/supervisor/paths.ts'
+import { tryLock } from '../src/system/lock.ts'
 import { freePort } from '../src/system/ports.ts'
 import { processIdentity, sendSignal } from '../src/system/processes.ts'
 import { until } from '../src/system/until.ts'
@@ -80,8 +82,15 @@ export async function ownStack(ports: Partial<Settings['ports']> = {}): Promise<
   }
   cleanups.push(async () => {
     for (const lease of leases) await lease.release()
-    const state = await status().catch(() => undefined)
-    if (state) await stack.allGone([state.pid])
+    // The supervisor has ended, by itself, when its lock can be had.
+    await until(
+      async () => {
+        const lock = tryLock(lockPath(base))
+        if (!lock) throw new Error('its supervisor has not ended')
+        lock.release()
+      },
+      { what: 'The stack did not stop', limitMs: 25_000 },
+    )
     rmSync(home, { recursive: true, force: true })
     rmSync(openDirectory(base), { recursive: true, force: true })
   })

@@ -122,6 +122,8 @@ export function createSupervisor(options: {
     })
 
   const answer = (socket: Socket, message: Request) => {
+    // Hung up on, a client starts the next supervisor; an answer would name servers that are about to end.
+    if (isStopping) return void socket.destroy()
     const holders = [...leases.values()].map((held) => held.holder)
     switch (message.type) {
       case 'lease':
