@@ -74,6 +74,12 @@ describe('migrate', () => {
     ])
   })
 
+  it('applies no migration that it can not record', async () => {
+    await write(1, 'rude', 'create table lots (id int); alter table _prisma_migrations rename checksum to gone')
+    await expect(migrate(database.pool(), { directory })).rejects.toThrow(/checksum/)
+    expect(await tables()).toEqual(['_prisma_migrations'])
+  })
+
   it('stops when an applied migration was changed', async () => {
     const lots = await makeLots()
     await migrate(database.pool(), { directory })

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type express from 'express'
-import './requestState.ts'
-
-export type Correlation = { correlationId: string; traceparent: string }
+import type { Correlation } from './requestState.ts'
 
 const correlationIdPattern = /^[A-Za-z0-9._:-]{1,128}$/
 /** W3C Trace Context, version 00; ids of zeros only are invalid there. */

@@ -26,7 +26,8 @@ function slowApp() {
 describe('listen', () => {
   it('finishes what is in flight, takes no more, and closes kept connections', async () => {
     const { app, arrived, release } = slowApp()
-    const http = await listen(app, { port: 0, host: '127.0.0.1' })
+    // Longer than a test may take: nothing here is to be cut.
+    const http = await listen(app, { port: 0, host: '127.0.0.1', stopTimeoutMs: 60_000 })
     await ask(http.port, '/')
     const slow = ask(http.port, '/slow')
     await arrived

@@ -1,5 +1,6 @@
 import type { Actor } from '../token/actor.ts'
-import type { Correlation } from './correlation.ts'
+
+export type Correlation = { correlationId: string; traceparent: string }
 
 // What this kit keeps on a request. Plain properties: a WeakMap or a closure for each request costs more than the rest
 // of the middleware together. Read them by correlationOf, actorOf and optionalActorOf.

@@ -65,9 +65,10 @@ describe('createTokenVerifier', () => {
 
   it.each([
     ['another type', { alg: 'EdDSA', typ: 'JWT' }, '1h'],
+    ['another algorithm', { alg: 'ES256', typ: 'at+jwt' }, '1h'],
     ['no expiry', { alg: 'EdDSA', typ: 'at+jwt' }, undefined],
   ])('refuses %s, though signed by the right key', async (_what, header, expiry) => {
-    const { publicKey, privateKey } = await generateKeyPair('EdDSA')
+    const { publicKey, privateKey } = await generateKeyPair(header.alg)
     const jwks = { keys: [{ ...(await exportJWK(publicKey)), kid: 'own' }] }
     const verifier = createTokenVerifier({ ...settings, jwks, production: true })
     const claims = { username: 'alice', paddle_number: 7, roles: ['bidder'] }
