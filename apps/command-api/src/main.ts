@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { createPool, isTransient, migrate } from '@gavel/database'
+import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createEventStore, createOutboxRelay } from '@gavel/event-store'
 import { createMessaging } from '@gavel/messaging'
@@ -14,7 +14,7 @@ import {
   runService,
   startAdminServer,
 } from '@gavel/service-kit'
-import { publishEvents } from './auction/publishEvents.ts'
+import { mayPublishLater, publishEvents } from './auction/publishEvents.ts'
 import { consumeScheduledCommands } from './auction/scheduledCommands.ts'
 import { createCommandSide } from './commandSide.ts'
 import { configSchema } from './config.ts'
@@ -66,7 +66,14 @@ runService(service, async () => {
   }
 
   const producer = await messaging.createProducer()
-  const relay = createOutboxRelay({ pool, publish: publishEvents(producer), isTransient, logger })
+  const relay = createOutboxRelay({
+    pool,
+    publish: publishEvents(producer),
+    isTransient: mayPublishLater,
+    metrics: metrics.relay,
+    logger,
+  })
+  metrics.measureBacklog(() => relay.backlog())
   relay.start()
   lifecycle.onStop('outbox relay', () => relay.stop())
   const store = createEventStore(pool, { metrics: metrics.store, onAppended: relay.wake })

@@ -1,8 +1,15 @@
-import type { RuntimeMetrics, StoreMetrics } from '@gavel/event-store'
+import type { OutboxRelay, RelayMetrics, RuntimeMetrics, StoreMetrics } from '@gavel/event-store'
 import type { MessagingObserver } from '@gavel/messaging'
 import prom from 'prom-client'
 
-export type CommandMetrics = { runtime: RuntimeMetrics; store: StoreMetrics; messaging: MessagingObserver }
+export type CommandMetrics = {
+  runtime: RuntimeMetrics
+  store: StoreMetrics
+  relay: RelayMetrics
+  messaging: MessagingObserver
+  /** Asked at each scrape. */
+  measureBacklog(backlog: OutboxRelay['backlog']): void
+}
 
 /** What is worth watching on the write path: how full the batches are, how often instances meet, what was turned away. */
 export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
@@ -63,7 +70,29 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
     registers,
   })
 
+  const published = new prom.Counter({
+    name: 'outbox_published_total',
+    help: 'Events that Kafka has acknowledged',
+    registers,
+  })
+  const publishFailures = new prom.Counter({
+    name: 'outbox_publish_failures_total',
+    help: 'Batches that Kafka did not acknowledge; they are sent again',
+    registers,
+  })
+  const failedRows = new prom.Counter({
+    name: 'outbox_failed_total',
+    help: 'Events given up as FAILED: their lot is published no further until somebody looks',
+    registers,
+  })
+
   return {
+    relay: {
+      published: ({ events }) => published.inc(events),
+      publishFailed: () => publishFailures.inc(),
+      failed: () => failedRows.inc(),
+    },
+    measureBacklog: (backlog) => measureBacklog(registry, backlog),
     store: {
       committed({ events, durationMs }) {
         appendDuration.observe(durationMs / 1_000)
@@ -81,4 +110,26 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
     },
     messaging: { deadLettered: ({ reason, count }) => deadLetters.inc({ reason }, count) },
   }
+}
+
+function measureBacklog(registry: prom.Registry, backlog: OutboxRelay['backlog']): void {
+  const registers = [registry]
+  const oldest = new prom.Gauge({
+    name: 'outbox_oldest_seconds',
+    help: 'How long the oldest event has waited to be published',
+    registers,
+  })
+  new prom.Gauge({
+    name: 'outbox_backlog_events',
+    help: 'Events not yet published, by status',
+    labelNames: ['status'],
+    registers,
+    async collect() {
+      // A scrape while the database is away still has everything else to tell.
+      const now = await backlog().catch(() => undefined)
+      this.set({ status: 'new' }, now?.new ?? Number.NaN)
+      this.set({ status: 'failed' }, now?.failed ?? Number.NaN)
+      oldest.set(now === undefined ? Number.NaN : now.oldestAgeMs / 1_000)
+    },
+  })
 }

@@ -2,6 +2,7 @@ export { InvalidMessage } from './invalidMessage.ts'
 export type { MessagingLogger } from './logger.ts'
 export { createMessaging, type MessagingOptions } from './messaging.ts'
 export type { MessagingObserver } from './observer.ts'
+export { isRefused } from './refused.ts'
 export type {
   ConsumeOptions,
   FollowOptions,
