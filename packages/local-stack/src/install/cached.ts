@@ -11,12 +11,13 @@ const waitLimitMs = 1_200_000
 /**
  * The folder `name` in the cache, filled once: it appears whole or not at all, and one process fills at a time (Maven's
  * own repository does not bear more).
- * @throws Error when filling fails; the cache is then as before
+ * @param options.proof an entry that must be there after filling
+ * @throws Error when filling fails or brings no such entry; the cache is then as before
  */
 export async function cached(
   cacheDirectory: string,
   name: string,
-  options: { signal: AbortSignal; fill: (directory: string) => Promise<void> },
+  options: { signal: AbortSignal; proof?: RegExp; fill: (directory: string) => Promise<void> },
 ): Promise<string> {
   const directory = join(cacheDirectory, name)
   if (existsSync(directory)) return directory
@@ -30,6 +31,10 @@ export async function cached(
     const partial = join(cacheDirectory, `${partialPrefix}${name}-${randomUUID()}`)
     mkdirSync(partial)
     await options.fill(partial)
+    const { proof } = options
+    if (proof && !readdirSync(partial).some((entry) => proof.test(entry))) {
+      throw new Error(`nothing like ${proof} was found in the download of ${name}`)
+    }
     // Whatever umask it was unpacked with: another account may have to run it.
     await run('chmod', ['-R', 'a+rX', partial], { limitMs: 60_000 })
     renameSync(partial, directory)

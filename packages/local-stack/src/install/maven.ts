@@ -36,7 +36,12 @@ export async function mavenFetch(
   options: { properties: Record<string, string>; directory: string; say: Say; signal: AbortSignal },
 ): Promise<void> {
   const { directory, say, signal } = options
-  const properties = { ...options.properties, outputDirectory: directory }
+  const properties = {
+    ...options.properties,
+    outputDirectory: directory,
+    // By default it notes beside the pom what it has unpacked, and would not unpack it again for another folder.
+    markersDirectory: join(directory, '.markers'),
+  }
   let saidAtMs = 0
   say('downloading with Maven')
   // Not in batch mode: there Maven is silent for the whole length of a large file.

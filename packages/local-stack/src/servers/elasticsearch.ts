@@ -33,6 +33,7 @@ export const elasticsearch: Recipe = {
     const place = reachablePlace(settings, 'elasticsearch', account, say)
     const unpacked = await cached(place.cacheDirectory, cacheName(), {
       signal,
+      proof: /^elasticsearch-/,
       fill: (directory) =>
         mavenFetch('elasticsearch', 'unpack-dependencies', { properties: {}, directory, say, signal }),
     })

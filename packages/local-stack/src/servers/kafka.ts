@@ -27,6 +27,7 @@ export const kafka: Recipe = {
     const { cacheDirectory, dataDirectory } = ownPlace(settings, 'kafka')
     const library = await cached(cacheDirectory, cacheName(), {
       signal,
+      proof: /^kafka_.*\.jar$/,
       fill: (directory) =>
         mavenFetch('kafka', 'copy-dependencies', { properties: { includeScope: 'runtime' }, directory, say, signal }),
     })
@@ -35,9 +36,8 @@ export const kafka: Recipe = {
     const propertiesPath = join(dataDirectory, 'server.properties')
     const log4jPath = join(dataDirectory, 'log4j2.properties')
     mkdirSync(logDirectory, { recursive: true })
-    const port = await claimPort('kafka', settings.ports.kafka)
-    const controllerPort = await claimPort('kafka-controller', settings.ports.kafka + 1)
-    writeWhole(propertiesPath, propertyLines(kafkaProperties({ port, controllerPort, logDirectory })))
+    const configure = (port: number, controllerPort: number) =>
+      writeWhole(propertiesPath, propertyLines(kafkaProperties({ port, controllerPort, logDirectory })))
     writeWhole(log4jPath, log4j2Properties)
 
     const arguments_ = (main: string) => [
@@ -49,10 +49,14 @@ export const kafka: Recipe = {
     ]
     if (!existsSync(join(logDirectory, 'meta.properties'))) {
       say('formatting its data folder')
+      configure(settings.ports.kafka, settings.ports.kafka + 1)
       const format = ['format', '--ignore-formatted', '--cluster-id', newClusterId(), '--config', propertiesPath]
       await run(java.command, [...arguments_('kafka.tools.StorageTool'), ...format], { limitMs: 60_000, signal })
     }
     const id = clusterId(logDirectory)
+    // Formatting takes seconds, in which a port claimed before may be lost: it is chosen last.
+    const port = await claimPort('kafka', settings.ports.kafka)
+    configure(port, await claimPort('kafka-controller', settings.ports.kafka + 1))
     return {
       command: java.command,
       args: [...arguments_('kafka.Kafka'), propertiesPath],

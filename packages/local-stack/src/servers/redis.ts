@@ -66,6 +66,7 @@ function isCached(cacheDirectory: string): boolean {
 async function fetched({ settings, say, signal }: Preparation): Promise<string> {
   const directory = await cached(settings.cacheDirectory, cacheName(), {
     signal,
+    proof: /^redis-server-/,
     fill: async (directory) => {
       const properties = { 'mdep.unpack.includes': `redis-server-*-${platformSuffix}` }
       await mavenFetch('redis', 'unpack-dependencies', { properties, directory, say, signal })

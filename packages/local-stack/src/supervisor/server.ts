@@ -5,6 +5,7 @@ import { logPath } from '../settings/places.ts'
 import type { ServerName } from '../settings/servers.ts'
 import type { Settings } from '../settings/settings.ts'
 import { messageOf } from '../system/errors.ts'
+import { isFree } from '../system/ports.ts'
 import { until } from '../system/until.ts'
 import type { ClaimPort } from './claimPort.ts'
 import { type ServerProcess, startProcess } from './serverProcess.ts'
@@ -30,6 +31,7 @@ export type ServerHooks = {
 }
 
 const answerEveryMs = 100
+const attemptsMax = 3
 
 /** One server's life: absent → starting → ready → absent again, when stopped or dead. The next `ensure` starts it anew. */
 export function createServer(name: ServerName, settings: Settings, claimPort: ClaimPort, hooks: ServerHooks): Server {
@@ -48,11 +50,18 @@ export function createServer(name: ServerName, settings: Settings, claimPort: Cl
     return choice
   }
 
-  const start = async () => {
+  const say = (line: string) => hooks.say(`${name}: ${line}`)
+
+  const start = async (attempt = 1): Promise<string> => {
     const { origin, recipe } = await choose()
     const { signal } = stopping
-    const say = (line: string) => hooks.say(`${name}: ${line}`)
-    const launch = await recipe.prepare({ settings, claimPort, say, signal })
+    const ports: number[] = []
+    const claim: ClaimPort = async (use, usual) => {
+      const port = await claimPort(use, usual)
+      ports.push(port)
+      return port
+    }
+    const launch = await recipe.prepare({ settings, claimPort: claim, say, signal })
     signal.throwIfAborted()
     const startedMs = performance.now()
     const process = await startProcess(launch, logPath(settings, name))
@@ -66,7 +75,16 @@ export function createServer(name: ServerName, settings: Settings, claimPort: Cl
       hooks.changed(name)
       if (wasReady && !signal.aborted) hooks.died(name, `${name} ${reason}`)
     })
-    await answered(name, launch, process, signal)
+    try {
+      await answered(name, launch, process, signal)
+    } catch (error) {
+      await process.stop()
+      // A port is free when it is chosen; another program may be quicker to use it.
+      const free = await Promise.all(ports.map(isFree))
+      if (signal.aborted || attempt >= attemptsMax || free.every(Boolean)) throw error
+      say('its port was taken meanwhile, trying another')
+      return start(attempt + 1)
+    }
     ready = true
     say(`ready at port ${portOf(launch.address)} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
     return launch.address
@@ -75,9 +93,7 @@ export function createServer(name: ServerName, settings: Settings, claimPort: Cl
   return {
     choose,
     ensure() {
-      starting ??= start().catch(async (error) => {
-        // Whoever asks while it is being ended is told of this failure too.
-        await running?.process.stop()
+      starting ??= start().catch((error) => {
         starting = undefined
         throw new Error(`${name}: ${messageOf(error)}`, { cause: error })
       })

@@ -23,3 +23,7 @@ export async function freePort(wanted: readonly number[]): Promise<number> {
   }
   throw new Error('no free port on 127.0.0.1')
 }
+
+export async function isFree(port: number): Promise<boolean> {
+  return (await bind(port)) !== undefined
+}
