@@ -20,7 +20,8 @@ function parsers(): pg.TypeOverrides {
 /**
  * A pool whose connections see `schema` first and only (search_path). `max` connections (10); a statement may take
  * `statementTimeoutMs` (10 s), getting a connection `connectionTimeoutMs` (5 s): then the query rejects, and
- * `isTransient` is true of the error. (pg sets TCP_NODELAY itself.) End it with `pool.end()`.
+ * `isTransient` is true of the error. Work that needs longer raises both limits: `set local statement_timeout`, and
+ * `query_timeout` on the query. (pg sets TCP_NODELAY itself.) End it with `pool.end()`.
  */
 export function createPool(options: {
   connectionString: string
