@@ -1,4 +1,4 @@
-/** The migrations in the folder and those in the database do not go together, or one of them failed. Nothing was changed. */
+/** The migrations in the folder and those in the database do not go together, or one of them failed. What failed left nothing behind. */
 export class MigrationError extends Error {
   override readonly name = 'MigrationError'
 }
