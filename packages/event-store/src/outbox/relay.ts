@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { jitteredMs } from '../backOff.ts'
+import { type Connection, takeConnection } from '../connection.ts'
 import { createAlarm } from './alarm.ts'
 import { type Backlog, readBacklog } from './backlog.ts'
 import { createDelivery } from './delivery.ts'
@@ -36,7 +37,7 @@ export type OutboxRelayOptions = {
 }
 
 type Session = {
-  client: pg.PoolClient
+  connection: Connection
   holding: Holding
   rebalancedAtMs: number
   sweptAtMs: number
@@ -61,6 +62,7 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   })
   const alarm = createAlarm()
   let running: Promise<void> | undefined
+  const stopped = new AbortController()
   let stopAtMs = Number.POSITIVE_INFINITY
   let completedAtMs = performance.now()
 
@@ -81,6 +83,7 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
     },
     async stop() {
       stopAtMs = Math.min(stopAtMs, performance.now() + limits.drainMs)
+      stopped.abort()
       alarm.ring()
       await running
     },
@@ -92,7 +95,7 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
     let failures = 0
     for (let drained = false; !drained; ) {
       const startedAtMs = performance.now()
-      const stopping = stopAtMs < Number.POSITIVE_INFINITY
+      const stopping = stopped.signal.aborted
       try {
         session ??= await openSession()
         const rows = await turn(session)
@@ -105,15 +108,16 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
         logger?.warn({ err: error, failures }, 'The outbox relay will try again')
         if (session !== undefined && !(await alive(session))) session = close(session)
         drained = stopping
+        // Not the alarm's sleep: each append rings it, and would make this a busy loop while the broker is away.
         if (!drained)
-          await alarm.sleep(limits.backOffBaseMs + jitteredMs(failures, limits.backOffBaseMs, limits.backOffCapMs))
+          await pause(limits.backOffBaseMs + jitteredMs(failures, limits.backOffBaseMs, limits.backOffCapMs))
       }
     }
     if (session !== undefined) close(session)
   }
 
   async function turn(session: Session): Promise<number> {
-    const { client } = session
+    const { client } = session.connection
     if (performance.now() - session.rebalancedAtMs > limits.rebalanceMs) {
       session.holding = await rebalance(client, session.holding.shards)
       session.rebalancedAtMs = performance.now()
@@ -128,12 +132,16 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
     return records.length
   }
 
+  async function pause(limitMs: number): Promise<void> {
+    await sleep(limitMs, undefined, { signal: stopped.signal }).catch(() => {})
+  }
+
   /** A full batch is followed at once, a partial one after a breath, none when there is something or it is time to look. */
   async function rest(session: Session, rows: number, startedAtMs: number): Promise<void> {
     if (rows >= limits.batchRows) return
-    if (rows > 0) {
+    if (rows > 0 || session.sweepAfterId > 0) {
       const leftMs = limits.turnMs - (performance.now() - startedAtMs)
-      if (leftMs > 0) await sleep(leftMs)
+      if (leftMs > 0) await pause(leftMs)
       return
     }
     await alarm.sleep((session.holding.live > 1 ? limits.pollMs : limits.pollAloneMs) * (0.75 + Math.random() / 2))
@@ -141,30 +149,35 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
 
   async function sweep(session: Session): Promise<void> {
     if (performance.now() - session.sweptAtMs < limits.retentionEveryMs) return
-    const { removed, nextAfterId } = await removeSent(session.client, session.sweepAfterId, limits.retentionMs)
+    const { removed, nextAfterId } = await removeSent(
+      session.connection.client,
+      session.sweepAfterId,
+      limits.retentionMs,
+    )
     session.sweepAfterId = nextAfterId ?? 0
     if (nextAfterId === undefined) session.sweptAtMs = performance.now()
     if (removed > 0) metrics.removed?.(removed)
   }
 
   async function openSession(): Promise<Session> {
-    const client = await pool.connect()
+    const onLost = (error: Error) => logger?.warn({ err: error }, 'The outbox relay has lost its connection')
+    const connection = await takeConnection(pool, onLost)
+    const { client } = connection
     try {
-      client.on('error', (error) => logger?.warn({ err: error }, 'The outbox relay has lost its connection'))
       // Plans that stay right while the tables grow from nothing, whenever they were analysed.
       await client.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off')
       await attend(client)
       const never = Number.NEGATIVE_INFINITY
-      return { client, holding: { shards: [], live: 1 }, rebalancedAtMs: never, sweptAtMs: never, sweepAfterId: 0 }
+      return { connection, holding: { shards: [], live: 1 }, rebalancedAtMs: never, sweptAtMs: never, sweepAfterId: 0 }
     } catch (error) {
-      client.release(true)
+      connection.giveBack(true)
       throw error
     }
   }
 
   /** A failed publish leaves the session whole, and its shards held. */
   async function alive(session: Session): Promise<boolean> {
-    return session.client.query('select 1').then(
+    return session.connection.client.query('select 1').then(
       () => true,
       () => false,
     )
@@ -172,6 +185,6 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
 
   function close(session: Session): undefined {
     metrics.shardsHeld?.(0)
-    session.client.release(true)
+    session.connection.giveBack(true)
   }
 }

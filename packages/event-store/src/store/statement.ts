@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { withDeadline } from '../backOff.ts'
+import { backendPidOf, type Connection, takeConnection } from '../connection.ts'
 import type { Append, AppendResult } from '../event.ts'
 import { isRefusal } from '../sqlState.ts'
 import { appendSql } from './appendSql.ts'
@@ -24,20 +25,22 @@ export async function attemptAppend(
   appends: readonly Append[],
   limits: StatementLimits,
 ): Promise<Attempt> {
-  let client: pg.PoolClient
+  let connection: Connection
   try {
-    client = await pool.connect()
+    connection = await takeConnection(pool)
   } catch (error) {
     return { kind: 'refused', error }
   }
   try {
-    const results = await sendAppend(client, appends, limits)
-    client.release()
+    const results = await sendAppend(connection.client, appends, limits)
+    connection.giveBack(false)
     return { kind: 'done', results }
   } catch (error) {
     const refused = isRefusal(error)
-    client.release(!refused)
-    return refused ? { kind: 'refused', error } : { kind: 'unknown', error, backendPid: backendPidOf(client) }
+    connection.giveBack(!refused)
+    return refused
+      ? { kind: 'refused', error }
+      : { kind: 'unknown', error, backendPid: backendPidOf(connection.client) }
   }
 }
 
@@ -60,8 +63,4 @@ export async function sendAppend(
     if (name === undefined) return { kind: 'conflict' }
     return name === null ? { kind: 'appended', version: versionAfter(append) } : { kind: 'claim_taken', name }
   })
-}
-
-export function backendPidOf(client: pg.ClientBase): number | undefined {
-  return 'processID' in client && typeof client.processID === 'number' ? client.processID : undefined
 }

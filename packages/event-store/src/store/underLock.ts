@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { withDeadline } from '../backOff.ts'
+import { backendPidOf, type Connection, takeConnection } from '../connection.ts'
 import type { Append, AppendResult, RecordedEvent } from '../event.ts'
 import { isContention, isRefusal, isTakenClaim } from '../sqlState.ts'
 import type { AppendLimits } from './appendAll.ts'
@@ -7,7 +8,7 @@ import { versionAfter } from './appendValues.ts'
 import { findTaken } from './claims.ts'
 import { loadEvents } from './load.ts'
 import { readBack } from './readBack.ts'
-import { backendPidOf, sendAppend } from './statement.ts'
+import { sendAppend } from './statement.ts'
 
 /** `nothing`: the decision had no events, and the version is certain. `busy`: the lock could not be had in time. */
 export type LockedResult = AppendResult | { kind: 'nothing'; version: number } | { kind: 'busy' }
@@ -27,22 +28,22 @@ export async function appendUnderLock(
   afterVersion: number,
   decide: DecideUnderLock,
 ): Promise<LockedResult> {
-  let client: pg.PoolClient
+  let connection: Connection
   try {
-    client = await pool.connect()
+    connection = await takeConnection(pool)
   } catch (error) {
     return { kind: 'failed', error }
   }
   const progress: Progress = { append: undefined, committing: false }
   try {
-    const work = holdAndAppend(client, limits, streamId, afterVersion, decide, progress)
+    const work = holdAndAppend(connection.client, limits, streamId, afterVersion, decide, progress)
     const result = await withDeadline(work, limits.statementTimeoutMs * 2, 'The append under lock')
-    client.release()
+    connection.giveBack(false)
     return result
   } catch (error) {
     // Destroyed, not returned: that ends the transaction, whatever state it is in.
-    client.release(true)
-    return explain(pool, limits, error, progress, backendPidOf(client))
+    connection.giveBack(true)
+    return explain(pool, limits, error, progress, backendPidOf(connection.client))
   }
 }
 
