@@ -10,7 +10,7 @@ const scriptPath = resolve(import.meta.dirname, 'reaper.sh')
  * the process groups it was told of.
  */
 export function startReaper(): Reaper {
-  const shell = spawn('sh', [scriptPath], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
+  const shell = spawn('/bin/sh', [scriptPath], { stdio: ['pipe', 'ignore', 'ignore'], detached: true })
   shell.on('error', () => {})
   shell.stdin.on('error', () => {})
   shell.unref()

@@ -15,7 +15,8 @@ export function tryLock(path: string): Lock | undefined {
     database.exec('begin exclusive')
   } catch (error) {
     database.close()
-    if (error instanceof Error && 'errcode' in error && error.errcode === 5) return undefined
+    // SQLITE_BUSY. Judged by shape, since Jest's realm has an Error of its own.
+    if (typeof error === 'object' && error !== null && 'errcode' in error && error.errcode === 5) return undefined
     throw error
   }
   return { release: () => database.close() }
