@@ -19,8 +19,8 @@ export function brokerList(brokers: string): string[] {
 }
 
 /**
- * One for each producer and consumer: two consumers of a group that come from one Kafka object share a map of
- * committed offsets, which each of them clears when it joins, and the other one starts again from 0.
+ * One for each producer and consumer: two consumers of a group that come from one Kafka object share kafkajs's map of
+ * committed offsets, and each clears it for both when it joins. Kept apart, nothing depends on how kafkajs mends that.
  */
 export function createClient(options: ClientOptions, limits: { requestTimeoutMs?: number } = {}): Kafka {
   return new kafkajs.Kafka({

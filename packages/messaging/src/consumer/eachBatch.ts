@@ -21,25 +21,30 @@ export type Flow<T> = {
 /** Handles one fetched batch of one partition, chunk by chunk; kafkajs never has two of a partition in hand. */
 export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positions: Positions): EachBatchHandler {
   /** A message is passed in kafkajs's eyes only when it is so in the group's: else an idle log would keep it uncommitted. */
-  async function settle(payload: EachBatchPayload, lastOffset: string): Promise<void> {
+  async function settle(payload: EachBatchPayload, lastOffset: string, generation: number): Promise<void> {
     const next = BigInt(lastOffset) + 1n
+    // Where a topic is on several brokers kafkajs can join again while a batch is in hand. The partition may be another's
+    // by now: its next owner begins at the last commit, and must not be set back.
+    if (membership.generation() !== generation) return
     try {
       await flow.settle(payload, next)
     } catch (error) {
       if (isGroupError(error)) membership.interrupt(error)
       throw error
     }
+    if (membership.generation() !== generation) return
     payload.resolveOffset(lastOffset)
     positions.set(payload.batch.topic, payload.batch.partition, next)
   }
 
   async function runChunk(payload: EachBatchPayload, source: Source, messages: readonly KafkaMessage[]) {
     const startedAt = performance.now()
+    const generation = membership.generation()
     const entries = messages.map((message) => flow.read(source, message))
     const { finished, end } = await processChunk(source, entries, flow.stage(source.topic))
     const last = messages[finished - 1]
     if (last) {
-      await settle(payload, last.offset)
+      await settle(payload, last.offset, generation)
       flow.handled({ topic: source.shortTopic, count: finished, durationMs: performance.now() - startedAt })
     }
     if (end.kind !== 'exhausted') return
@@ -52,10 +57,13 @@ export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positi
     const { topic, partition, messages } = payload.batch
     const source: Source = { topic, shortTopic: flow.shorten(topic), partition }
     const heartbeat = keepBeating(payload, membership)
+    const generation = membership.generation()
+    const mayGoOn = () =>
+      membership.generation() === generation && !membership.interrupted() && payload.isRunning() && !payload.isStale()
     try {
       for (const chunk of chunks(messages, flow.maxBatch)) {
         await heartbeat.beat()
-        if (membership.interrupted() || !payload.isRunning() || payload.isStale()) break
+        if (!mayGoOn()) break
         await runChunk(payload, source, chunk)
       }
     } finally {

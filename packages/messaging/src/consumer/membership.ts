@@ -17,6 +17,8 @@ export type Membership = {
   stopping(): boolean
   interrupted(): boolean
   rejoinError(): unknown
+  /** Counts the joins: what was fetched in another generation is not this member's any more. */
+  generation(): number
   /** Aborted when interrupted; another one after each join. */
   signal(): AbortSignal
   assignment(): Assignment
@@ -31,12 +33,14 @@ export function createMembership(onFatal: (error: unknown) => void, now: () => n
   let rejoin: { error: unknown } | undefined
   let controller = new AbortController()
   let assignment: Assignment = {}
+  let generation = 0
   let lastFetchAtMs = 0
 
   return {
     joined(assigned) {
       member = true
       assignment = assigned
+      generation += 1
       lastFetchAtMs = now()
       if (stopping || failure) return
       rejoin = undefined
@@ -67,6 +71,7 @@ export function createMembership(onFatal: (error: unknown) => void, now: () => n
     interrupted: () => controller.signal.aborted,
     rejoinError: () => rejoin?.error,
     signal: () => controller.signal,
+    generation: () => generation,
     assignment: () => assignment,
     check() {
       if (failure) throw new Error('The consumer has given up', { cause: failure.error })
