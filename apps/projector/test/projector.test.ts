@@ -1,0 +1,145 @@
+import { type AuctionEvent, type BidView, type LotView, topicNames } from '@gavel/event-contracts'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { foldBatch } from '../src/auction/foldBatch.ts'
+import { MissingEvents } from '../src/auction/missingEvents.ts'
+import { projectBatch } from '../src/auction/projectBatch.ts'
+import { ViewsUndelivered } from '../src/auction/publishViews.ts'
+import { loadBids } from '../src/sql/loadBids.ts'
+import { loadLots } from '../src/sql/loadLots.ts'
+import { type AuctionLog, auctionLog, bidder, liveLog } from './auctionLog.ts'
+import { createWorld, until, type World } from './world.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.drop())
+
+const expected = ({ events }: AuctionLog): { lot: LotView | undefined; bids: BidView[] } => {
+  const { touched, newBids } = foldBatch(new Map(), events)
+  return { lot: touched[0]?.view, bids: newBids.map(({ view }) => view) }
+}
+
+async function stored({ auctionId, events }: AuctionLog) {
+  const lot = (await loadLots(world.pool, [auctionId], [])).get(auctionId)?.view
+  return { lot, bids: await loadBids(world.pool, events) }
+}
+
+const lotViews = ({ auctionId }: AuctionLog): LotView[] =>
+  world.views.flatMap((view) => (view.type === 'lot.view' && view.data.id === auctionId ? [view.data] : []))
+const bidViews = ({ auctionId }: AuctionLog): BidView[] =>
+  world.views.flatMap((view) => (view.type === 'bid.view' && view.data.auctionId === auctionId ? [view.data] : []))
+
+/** What a reader that knows the newest version of everything ends up with. */
+function published(log: AuctionLog) {
+  const bids = new Map(bidViews(log).map((bid) => [bid.id, bid]))
+  return { lot: lotViews(log).at(-1), bids: [...bids.values()].sort((a, b) => a.version - b.version) }
+}
+
+const isPublished = (log: AuctionLog) => () =>
+  published(log).lot?.version === log.events.length && published(log).bids.length === expected(log).bids.length
+
+const project = (events: readonly AuctionEvent[]) =>
+  projectBatch({ pool: world.pool, producer: world.producer }, events)
+
+function soldLot(lotNumber: number): AuctionLog {
+  const log = liveLog(lotNumber, 5, 3)
+  log.boughtNow(bidder(9), 50_000)
+  return log
+}
+
+describe('the projector', () => {
+  it('folds what is in the log, and goes on where another one stopped', async () => {
+    const logs = [soldLot(1), liveLog(2, 40, 7), auctionLog(3)]
+    logs[2]?.listed()
+    const first = await world.startProjector()
+    await world.append(logs.flatMap(({ events }) => events.slice(0, 3)))
+    await until('the beginning is published', () => logs.every((log) => lotViews(log).length > 0))
+    await first.stop()
+    await world.append(logs.flatMap(({ events }) => events.slice(3)))
+    const second = await world.startProjector()
+    for (const log of logs) {
+      await until(`lot ${log.events.length}`, isPublished(log))
+      expect(published(log)).toEqual(expected(log))
+      expect(await stored(log)).toEqual(expected(log))
+    }
+    await second.stop()
+  })
+
+  it('gives the same views when two of them have the same events at once', async () => {
+    const log = liveLog(10, 300, 40)
+    const parts = (size: number) =>
+      Array.from({ length: Math.ceil(log.events.length / size) }, (_, index) =>
+        log.events.slice(index * size, (index + 1) * size),
+      )
+    const run = async (size: number) => {
+      for (const part of parts(size)) await project(part)
+    }
+    await Promise.all([run(7), run(11), run(50)])
+    await until('all is published', isPublished(log))
+    expect(await stored(log)).toEqual(expected(log))
+    expect(published(log)).toEqual(expected(log))
+  })
+
+  it('passes partitions on while bids keep coming', async () => {
+    const logs = [20, 21, 22, 23, 24, 25].map((number) => liveLog(number, 200, 30))
+    const first = await world.startProjector()
+    let others: Promise<{ stop(): Promise<void> }> | undefined
+    for (let from = 0; from < 202; from += 20) {
+      await world.append(logs.flatMap(({ events }) => events.slice(from, from + 20)))
+      if (from === 60) others = world.startProjector()
+      if (from === 140) void first.stop()
+    }
+    for (const log of logs) await until(`lot ${log.auctionId}`, isPublished(log))
+    for (const log of logs) {
+      expect(published(log)).toEqual(expected(log))
+      expect(await stored(log)).toEqual(expected(log))
+    }
+    await (await others)?.stop()
+  })
+
+  it('publishes what was stored but not published before a crash, when the events come again', async () => {
+    const log = soldLot(30)
+    const cut = await world.connect().createProducer()
+    await cut.stop()
+    const crashing = projectBatch({ pool: world.pool, producer: cut }, log.events)
+    await expect(crashing).rejects.toThrow(ViewsUndelivered)
+    expect(await stored(log)).toEqual(expected(log))
+    expect(lotViews(log)).toEqual([])
+
+    const again = await project(log.events)
+    expect(again).toMatchObject({ handled: log.events.length, seen: log.events.length, fresh: [] })
+    await until('all is published', isPublished(log))
+    expect(published(log)).toEqual(expected(log))
+  })
+
+  it('stores nothing of a batch with a gap', async () => {
+    const log = liveLog(40, 3, 2)
+    await expect(project(log.events.filter(({ version }) => version !== 4))).rejects.toThrow(MissingEvents)
+    expect(await stored(log)).toEqual({ lot: undefined, bids: [] })
+  })
+})
+
+describe('a log that is broken', () => {
+  let own: World
+  beforeAll(async () => {
+    own = await createWorld()
+  })
+  afterAll(() => own.drop())
+
+  it('puts aside what cannot be read, and ends the service at the gap instead of passing over it', async () => {
+    const log = liveLog(50, 3, 2)
+    const projector = await own.startProjector({ maxAttempts: 2 })
+    await own.append(log.events.slice(0, 2))
+    const [third, ...rest] = log.events.slice(2)
+    await own.producer.send([
+      { topic: topicNames.auctionEvents, key: log.auctionId, value: Buffer.from('no JSON'), headers: {} },
+    ])
+    expect(third).toBeDefined()
+    await own.append(rest)
+    expect(await projector.failed).toBeInstanceOf(MissingEvents)
+    const lot = (await loadLots(own.pool, [log.auctionId], [])).get(log.auctionId)
+    expect(lot?.view.version).toBe(2)
+    await projector.stop()
+  })
+})
