@@ -165,8 +165,8 @@ describe('append', () => {
     let done = false
     // What a relay would see at any moment: within a stream never a version without the ones before it.
     const watch = (async () => {
-      let last = 0
-      while (!done || last > 0) {
+      for (let finished = false; !finished; ) {
+        const last = done
         const { rows } = await database.pool.query<{ stream_id: string; version: number }>(
           `with seen as (update outbox_events set status = 'SENT' where status = 'NEW' returning id, stream_id, version) select * from seen order by id`,
         )
@@ -174,7 +174,7 @@ describe('append', () => {
           if (row.version !== (seen.get(row.stream_id) ?? 0) + 1) gaps += 1
           seen.set(row.stream_id, row.version)
         }
-        last = rows.length
+        finished = last
       }
     })()
     await Promise.all(

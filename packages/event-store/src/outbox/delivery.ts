@@ -7,6 +7,17 @@ import type { OutboxRecord, RelayLimits, RelayLogger, RelayMetrics } from './typ
 
 type Suspect = { failures: number; dueAtMs: number }
 
+/** Records by key, each key's in order. */
+type Keys = readonly (readonly OutboxRecord[])[]
+
+type Parting = {
+  /** Whether failures that would pass are parted too. */
+  partTransient: boolean
+  guilty: Map<string, NotPublished>
+  failuresInARow: number
+  published: boolean
+}
+
 export type Delivery = {
   /** Keys that are tried separately at present, and are to be left out of the batches. */
   suspects(): readonly string[]
@@ -52,7 +63,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
           failuresInARow += 1
           const passing = options.isTransient(error.cause)
           if (passing && failuresInARow < limits.isolateAfter) throw error
-          await part(client, byKey(records), error, passing, { failures: 0 })
+          await partKeys(client, byKey(records), error, passing)
           failuresInARow = 0
           return
         }
@@ -65,7 +76,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (!shards.includes(shardOf(key))) suspects.delete(key)
         else if (suspect.dueAtMs <= performance.now() && tried < suspectsAtOnce) {
           tried += 1
-          await retrySuspect(client, key, suspect)
+          // The broker may be away, and each try take its time: the next turn goes on.
+          if ((await retrySuspect(client, key, suspect)) === 'not now') return
         }
       }
     },
@@ -84,38 +96,47 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     metrics.published?.({ events: records.length, durationMs: performance.now() - startedAtMs, oldestOutboxId })
   }
 
-  /** `error` is what came of publishing all these keys together. */
-  async function part(
+  async function partKeys(
     client: pg.ClientBase,
-    keys: readonly (readonly OutboxRecord[])[],
+    keys: Keys,
     error: NotPublished,
     partTransient: boolean,
-    row: { failures: number },
   ): Promise<void> {
-    row.failures += 1
+    const parting: Parting = { partTransient, guilty: new Map(), failuresInARow: 0, published: false }
+    await part(client, keys, error, parting)
+    // What failed for a passing reason is a key's own fault only if others went through meanwhile.
+    if (partTransient && !parting.published) throw error
+    for (const [streamId, { cause }] of parting.guilty) {
+      suspects.set(streamId, { failures: 0, dueAtMs: 0 })
+      logger?.warn({ err: cause, streamId }, 'An outbox key cannot be published and is tried separately')
+    }
+  }
+
+  /** `error` is what came of publishing all these keys together. */
+  async function part(client: pg.ClientBase, keys: Keys, error: NotPublished, parting: Parting): Promise<void> {
+    parting.failuresInARow += 1
     const passing = options.isTransient(error.cause)
-    // All fails alike: it is not some key's fault.
-    if (passing && (!partTransient || row.failures > maxFailuresInARow)) throw error
+    if (passing && (!parting.partTransient || parting.failuresInARow > maxFailuresInARow)) throw error
     const key = keys[0]?.[0]?.streamId
     if (keys.length === 1 && key !== undefined) {
-      if (suspects.size >= maxSuspects) throw error
-      suspects.set(key, { failures: 0, dueAtMs: 0 })
-      logger?.warn({ err: error.cause, streamId: key }, 'An outbox key cannot be published and is tried separately')
+      if (suspects.size + parting.guilty.size >= maxSuspects) throw error
+      parting.guilty.set(key, error)
       return
     }
     const middle = Math.ceil(keys.length / 2)
     for (const half of [keys.slice(0, middle), keys.slice(middle)]) {
       try {
         await publishAndMark(client, half.flat())
-        row.failures = 0
+        parting.failuresInARow = 0
+        parting.published = true
       } catch (failure) {
         if (!(failure instanceof NotPublished)) throw failure
-        await part(client, half, failure, partTransient, row)
+        await part(client, half, failure, parting)
       }
     }
   }
 
-  async function retrySuspect(client: pg.ClientBase, key: string, suspect: Suspect): Promise<void> {
+  async function retrySuspect(client: pg.ClientBase, key: string, suspect: Suspect): Promise<'done' | 'not now'> {
     const records = await rowsOfKey(client, shardOf(key), key, rowsOfSuspect)
     for (const record of records) {
       try {
@@ -124,12 +145,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
         if (!(failure instanceof NotPublished)) throw failure
         suspect.failures += 1
         suspect.dueAtMs = performance.now() + jitteredMs(suspect.failures, limits.backOffBaseMs, limits.backOffCapMs)
-        if (!options.isTransient(failure.cause)) await refuse(client, key, record, failure)
-        return
+        if (options.isTransient(failure.cause)) return 'not now'
+        await refuse(client, key, record, failure)
+        return 'done'
       }
       suspect.failures = 0
     }
     if (records.length < rowsOfSuspect) suspects.delete(key)
+    return 'done'
   }
 
   async function refuse(
@@ -158,6 +181,6 @@ class NotPublished extends Error {
   }
 }
 
-function byKey(records: readonly OutboxRecord[]): readonly (readonly OutboxRecord[])[] {
+function byKey(records: readonly OutboxRecord[]): Keys {
   return [...Map.groupBy(records, (record) => record.streamId).values()]
 }

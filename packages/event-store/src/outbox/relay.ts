@@ -8,7 +8,7 @@ import { createDelivery } from './delivery.ts'
 import { retryFailedRows } from './marks.ts'
 import { removeSent } from './retention.ts'
 import { nextRows } from './rows.ts'
-import { attend, type Holding, rebalance } from './shards.ts'
+import { attend, type Holding, leave, rebalance } from './shards.ts'
 import { type OutboxRecord, type RelayLimits, type RelayLogger, type RelayMetrics, relayLimits } from './types.ts'
 
 export type OutboxRelay = {
@@ -113,7 +113,9 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
           await pause(limits.backOffBaseMs + jitteredMs(failures, limits.backOffBaseMs, limits.backOffCapMs))
       }
     }
-    if (session !== undefined) close(session)
+    if (session === undefined) return
+    await leave(session.connection.client).catch(() => {})
+    close(session)
   }
 
   async function turn(session: Session): Promise<number> {

@@ -27,6 +27,11 @@ export async function attend(client: pg.ClientBase): Promise<void> {
   await client.query(attendSql)
 }
 
+/** Before the connection is closed in peace: its backend ends a moment later, and others need not wait for that. */
+export async function leave(client: pg.ClientBase): Promise<void> {
+  await client.query('select pg_advisory_unlock_all()')
+}
+
 /** Gives up what is above a fair share of the shards, takes what is free below it. To be called between batches. */
 export async function rebalance(client: pg.ClientBase, held: readonly number[]): Promise<Holding> {
   const counted = await client.query<{ live: number }>(liveSql)
