@@ -48,7 +48,11 @@ async function tryLease(
     })
     readLines(socket, reply, (message) => {
       if (message.type === 'progress') onProgress?.(message.line)
-      if (message.type === 'ready') resolve(message.addresses)
+      if (message.type === 'ready') {
+        // From here on the lease is its holder's: whoever interrupts him lets him stop in good order and release it.
+        signal?.removeEventListener('abort', abort)
+        resolve(message.addresses)
+      }
       if (message.type === 'kept') socket.emit('kept')
       if (message.type !== 'failed') return
       socket.destroy()
