@@ -1,3 +1,4 @@
+export { interruption } from './interruption.ts'
 export { developmentToken, samplePeople } from './people.ts'
 export type { ServiceProcess } from './serviceProcess.ts'
 export { type ServiceName, serviceNames } from './services.ts'

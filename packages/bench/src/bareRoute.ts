@@ -1,0 +1,24 @@
+import express from 'express'
+
+/**
+ * What express alone can do on this machine: reads the same request and answers the same JSON as a bid does, and keeps
+ * nothing. It says its address when it listens.
+ */
+const app = express()
+app.use(express.json())
+app.post('/v1/auctions/:id/bids', (req, res) => {
+  const { amount } = req.body
+  res.status(201).json({
+    bidId: '00000000-0000-7000-8000-000000000000',
+    outcome: 'leading',
+    price: amount,
+    minimumBid: amount + 1,
+    endsAt: '2030-01-01T00:00:00.000Z',
+    version: amount,
+  })
+})
+
+const server = app.listen(0, '127.0.0.1', () => {
+  const address = server.address()
+  if (typeof address === 'object' && address !== null) console.log(`http://127.0.0.1:${address.port}`)
+})

@@ -1,0 +1,67 @@
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startSystem } from '@gavel/launcher'
+import { createScope, leaseStack } from '@gavel/local-stack'
+import { z } from 'zod'
+import { createPrograms } from '../programs.ts'
+import { bidderTokens } from './lots.ts'
+import { progressOf, report } from './report.ts'
+import { courses, type Round, runRound } from './round.ts'
+
+export const usage = 'pnpm bench bids [--seconds 10] [--rounds 3] [--connections 64,8]'
+
+const numbers = z
+  .string()
+  .transform((text) => text.split(',').map(Number))
+  .pipe(z.array(z.int().min(1).max(1_000)).min(1))
+
+const settings = z.object({
+  seconds: z.coerce.number().int().min(1).max(600),
+  rounds: z.coerce.number().int().min(1).max(100),
+  connections: numbers,
+})
+
+const logsDirectory = resolve(import.meta.dirname, '../../../../.gavel/bench')
+
+/** Bids as fast as they are answered, with every service running, in turns with a bare express route. Prints a report. */
+export async function benchBids(argv: readonly string[], signal: AbortSignal): Promise<void> {
+  const { values } = parseArgs({
+    args: [...argv],
+    options: {
+      seconds: { type: 'string', default: '10' },
+      rounds: { type: 'string', default: '3' },
+      connections: { type: 'string', default: '64,8' },
+    },
+  })
+  const { seconds, rounds, connections } = settings.parse(values)
+  const lease = await leaseStack({ onProgress: (line) => console.error(line), signal })
+  const scope = await createScope({ addresses: lease.addresses })
+  const programs = createPrograms()
+  try {
+    const logs = { kind: 'directory', path: logsDirectory } as const
+    const system = await startSystem({ scope, ports: 'free', environment: 'test', logs, signal })
+    const bareRoute = await programs.startBareRoute()
+    try {
+      const tokens = await bidderTokens()
+      const bench = { system, bareUrl: bareRoute.url, programs, tokens, measuredMs: seconds * 1_000 }
+      const done: Round[] = []
+      for (const count of connections) {
+        for (let number = 1; number <= rounds; number += 1) {
+          for (const course of courses) {
+            signal.throwIfAborted()
+            const round = await runRound(bench, course, count)
+            console.error(progressOf(round, number))
+            done.push(round)
+          }
+        }
+      }
+      console.log(report(done))
+    } finally {
+      await Promise.all([system.stop(), bareRoute.stop()])
+    }
+  } finally {
+    programs.close()
+    await scope.drop()
+    await lease.release()
+  }
+}

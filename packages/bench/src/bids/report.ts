@@ -1,0 +1,88 @@
+import { type Course, courses, type Round } from './round.ts'
+
+/** The middle one; of an even number the lower of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
+}
+
+const perSecond = (count: (round: Round) => number) => (round: Round) => (count(round) * 1_000) / round.elapsedMs
+
+const columns: readonly { title: string; of(round: Round): number; digits: number }[] = [
+  { title: 'accepted/s', of: perSecond(({ accepted }) => accepted), digits: 0 },
+  { title: 'refused/s', of: perSecond(({ refused }) => refused), digits: 0 },
+  { title: 'p50 ms', of: ({ latencyMs }) => latencyMs.p50, digits: 1 },
+  { title: 'p95 ms', of: ({ latencyMs }) => latencyMs.p95, digits: 1 },
+  { title: 'p99 ms', of: ({ latencyMs }) => latencyMs.p99, digits: 1 },
+]
+
+/** A Markdown table for each number of connections: medians over the rounds, and the ratio to the bare route. */
+export function report(rounds: readonly Round[]): string {
+  const connections = [...new Set(rounds.map((round) => round.connections))]
+  return connections
+    .map((count) =>
+      tableOf(
+        rounds.filter((round) => round.connections === count),
+        count,
+      ),
+    )
+    .join('\n\n')
+}
+
+function tableOf(rounds: readonly Round[], connections: number): string {
+  const bare = median(
+    roundsOf(
+      rounds,
+      courses.find(({ bare }) => bare),
+    ).map(perSecond(({ accepted }) => accepted)),
+  )
+  const rows = courses.map((course) => {
+    const own = roundsOf(rounds, course)
+    const figures = columns.map(({ of, digits }) => figure(median(own.map(of)), digits))
+    const accepted = median(own.map(perSecond(({ accepted }) => accepted)))
+    const ratio = course.bare ? '1' : figure(accepted / bare, 2)
+    const behind = course.bare ? '' : `${figure(median(own.map((round) => round.catchUpMs)) / 1_000, 2)} s`
+    return [course.name, ...figures, ratio, behind, coresOf(own)]
+  })
+  const head = [
+    `${connections} connections`,
+    ...columns.map(({ title }) => title),
+    'of bare',
+    'read side behind',
+    'busy cores',
+  ]
+  return markdown([head, ...rows])
+}
+
+const roundsOf = (rounds: readonly Round[], course: Course | undefined): readonly Round[] =>
+  rounds.filter((round) => round.course === course)
+
+/** The generator's first, then each service that was busy at all. */
+function coresOf(rounds: readonly Round[]): string {
+  const names = [...new Set(rounds.flatMap(({ cores }) => [...cores.keys()]))]
+  const busy = names
+    .map((name) => ({ name, cores: median(rounds.map(({ cores }) => cores.get(name) ?? 0)) }))
+    .filter(({ cores }) => cores >= 0.05)
+  const generator = { name: 'generator', cores: median(rounds.map(({ generatorCores }) => generatorCores)) }
+  return [generator, ...busy].map(({ name, cores }) => `${name} ${figure(cores, 2)}`).join(', ')
+}
+
+const figure = (value: number, digits: number): string =>
+  value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+
+function markdown(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, at) => pad(cell, widths[at] ?? 0, at)).join(' | ')} |`
+  const rule = `|${widths.map((width, at) => (at === 0 ? `-${'-'.repeat(width)}-` : `${'-'.repeat(width + 1)}:`)).join('|')}|`
+  const [head = [], ...body] = rows
+  return [line(head), rule, ...body.map(line)].join('\n')
+}
+
+const pad = (cell: string, width: number, column: number): string =>
+  column === 0 ? cell.padEnd(width) : cell.padStart(width)
+
+/** One line while it runs. */
+export const progressOf = (round: Round, number: number): string =>
+  `round ${number}, ${round.connections} connections, ${round.course.name}: ` +
+  `${figure(perSecond(({ accepted }) => accepted)(round), 0)} accepted/s, ${round.failed} failed`

@@ -1,0 +1,30 @@
+import type { Job } from './job.ts'
+
+/** Bids as text, ready to be sent: targets in turn, bidders in turn, amounts rising for each target. */
+export type Requests = { next(): { text: string; target: number } }
+
+export function createRequests({ url, targets, tokens }: Job): Requests {
+  const { host } = new URL(url)
+  const amounts = targets.map(({ firstAmount }) => firstAmount)
+  // Everything but the amount is known beforehand.
+  const heads = targets.map(({ path }) =>
+    tokens.map(
+      (token) =>
+        `POST ${path} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: `,
+    ),
+  )
+  let count = 0
+  return {
+    next() {
+      const target = count % targets.length
+      const round = Math.floor(count / targets.length)
+      count += 1
+      const head = heads[target]?.[(round + target) % tokens.length]
+      const amount = amounts[target]
+      if (head === undefined || amount === undefined) throw new Error('every target has its amounts and bidders')
+      amounts[target] = amount + 1
+      const body = `{"type":"exact","amount":${amount}}`
+      return { text: `${head}${body.length}\r\n\r\n${body}`, target }
+    },
+  }
+}

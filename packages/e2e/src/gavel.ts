@@ -1,0 +1,60 @@
+import { rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type ServiceName, type ServiceProcess, type System, startSystem } from '@gavel/launcher'
+import { createScope, type Scope } from '@gavel/local-stack'
+import pg from 'pg'
+
+/** The whole of Gavel as processes of its own, on its own database, topics and prefixes. */
+export type Gavel = {
+  scope: Scope
+  system: System
+  webUrl: string
+  /** Reads every schema, as no service may. */
+  database: pg.Pool
+  service(name: ServiceName, instance?: number): ServiceProcess
+  stop(): Promise<void>
+}
+
+const logsDirectory = resolve(import.meta.dirname, '../../../.gavel/e2e')
+
+/** `name`: the folder of the services' logs, emptied first. Lots may be a second long here. */
+export async function startGavel(name: string, options: { instances?: number } = {}): Promise<Gavel> {
+  const scope = await createScope()
+  const logs = resolve(logsDirectory, name)
+  await rm(logs, { recursive: true, force: true })
+  const database = new pg.Pool({ connectionString: scope.adminDatabaseUrl, max: 4 })
+  // The database is dropped under it, and the pool is told so.
+  database.on('error', () => {})
+  try {
+    const system = await startSystem({
+      scope,
+      ports: 'free',
+      environment: 'test',
+      instances: options.instances ?? 1,
+      logs: { kind: 'directory', path: logs },
+      overrides: { 'command-api': { LOT_LENGTH_MIN_SEC: '1' } },
+    })
+    return {
+      scope,
+      system,
+      webUrl: system.webUrl,
+      database,
+      service: (wanted, instance = 1) => find(system, wanted, instance),
+      async stop() {
+        await system.stop()
+        await database.end()
+        await scope.drop()
+      },
+    }
+  } catch (error) {
+    await database.end()
+    await scope.drop()
+    throw error
+  }
+}
+
+function find(system: System, name: ServiceName, instance: number): ServiceProcess {
+  const found = system.services.find((service) => service.name === name && service.instance === instance)
+  if (found === undefined) throw new Error(`there is no ${name} ${instance}`)
+  return found
+}

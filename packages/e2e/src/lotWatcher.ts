@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { type EventReader, readEvents, type ServerSentEvent } from './eventStream.ts'
+
+/** What a page would show of a lot, folded from its stream of events alone. */
+export type LotSeen = {
+  lot: Record<string, unknown>
+  /** Ids, newest first. */
+  bidIds: readonly string[]
+  /** How often everything was replaced, after an absence too long to be made good bid by bid. */
+  snapshots: number
+}
+
+export type LotWatcher = Pick<EventReader, 'connected' | 'cut' | 'close'> & { seen(): LotSeen }
+
+const shown = z.object({ lot: z.record(z.string(), z.unknown()), bids: z.array(z.object({ id: z.uuid() })) })
+
+/** Watches a lot through the given web entry or query-api, and comes back by itself when it is cut off. */
+export function watchLot(baseUrl: string, lotId: string): LotWatcher {
+  const { events, connected, cut, close } = readEvents(`${baseUrl}/v1/auctions/${lotId}/stream`)
+  return { connected, cut, close, seen: () => events().reduce(take, { lot: {}, bidIds: [], snapshots: 0 }) }
+}
+
+function take(seen: LotSeen, { event, data }: ServerSentEvent): LotSeen {
+  const { lot, bids } = shown.parse(JSON.parse(data))
+  const bidIds = bids.map(({ id }) => id)
+  switch (event) {
+    case 'snapshot':
+      return { lot, bidIds, snapshots: seen.snapshots + 1 }
+    case 'lot':
+      return { ...seen, lot: { ...seen.lot, ...lot }, bidIds: [...bidIds, ...seen.bidIds] }
+    default:
+      throw new Error(`the stream has an event nobody knows: ${event}`)
+  }
+}

@@ -1,0 +1,3 @@
+import { tradingScenarios } from '../src/scenarios.ts'
+
+tradingScenarios(1)
