@@ -1,0 +1,3 @@
+drop table bid_progress;
+drop table bids;
+drop table lots;

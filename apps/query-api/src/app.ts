@@ -1,0 +1,102 @@
+import { prismaAdapter } from '@gavel/database'
+import type { AuctionView } from '@gavel/event-contracts'
+import {
+  correlation,
+  type Logger,
+  notFoundHandler,
+  problemHandler,
+  requestLog,
+  requestMetrics,
+  securityHeaders,
+  type TokenVerifier,
+} from '@gavel/service-kit'
+import express from 'express'
+import type pg from 'pg'
+import type prom from 'prom-client'
+import { auctionRoutes } from './auction/auctionRoutes.ts'
+import { classicRoutes } from './auction/classicRoutes.ts'
+import { createLotReader } from './auction/lotReader.ts'
+import { materialise } from './auction/materialise.ts'
+import { PrismaClient } from './generated/prisma/client.ts'
+import { timeRoute } from './http/timeRoute.ts'
+import { createArrivals } from './live/arrivals.ts'
+import { createHotSet } from './live/hotSet.ts'
+import { createLiveLots, type LiveLots } from './live/liveLots.ts'
+import { streamRoutes } from './live/streamRoutes.ts'
+import { createQueryMetrics, type QueryMetrics } from './metrics.ts'
+
+export type QueryApp = {
+  http: express.Express
+  live: LiveLots
+  metrics: QueryMetrics
+  /** Takes views into the store. */
+  materialise(views: readonly AuctionView[]): Promise<void>
+  /** Takes views into what is live. */
+  receive(views: readonly AuctionView[]): void
+  stop(): Promise<void>
+}
+
+export type QueryAppOptions = {
+  /** Of schema `query`. Whoever made it ends it. */
+  pool: pg.Pool
+  verifier: TokenVerifier
+  registry: prom.Registry
+  logger: Logger
+  openBidding: boolean
+  /** Milliseconds since 1970. */
+  now?: () => number
+  /** Streams at a time in this process; 10 000 when left out. */
+  viewersMax?: number
+  /** What may wait for one slow viewer; 256 KiB when left out. */
+  queueBytesMax?: number
+}
+
+/** Everything but what brings the views: Kafka is main.ts's matter. */
+export function createApp(options: QueryAppOptions): QueryApp {
+  const { pool, verifier, registry, logger, openBidding, now = Date.now, viewersMax = 10_000 } = options
+  const { queueBytesMax } = options
+  const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'query') })
+  const metrics = createQueryMetrics(registry, now)
+  const hotSet = createHotSet()
+  const arrivals = createArrivals()
+  const reader = createLotReader({ db: pool, hotSet, arrivals })
+  const live = createLiveLots({ db: pool, hotSet, arrivals, viewersMax, logger })
+  metrics.measure({ viewers: live.viewers, waiting: reader.waiting, hotLots: hotSet.size })
+
+  const http = express()
+  http.disable('x-powered-by')
+  // Lots carry their version as ETag; a hash of each other body is work for nothing.
+  http.set('etag', false)
+  http.set('query parser', 'simple')
+  http.use(requestMetrics(registry), correlation(), requestLog(logger), securityHeaders(), (_req, res, next) => {
+    res.setHeader('Cache-Control', 'no-cache')
+    res.setHeader('Vary', 'Authorization')
+    next()
+  })
+  http.use(timeRoute(now))
+  http.use(auctionRoutes({ db: pool, prisma, reader, verifier }))
+  const onDropped = metrics.viewerDropped
+  http.use(
+    streamRoutes({ reader, live, verifier, onDropped, ...(queueBytesMax === undefined ? {} : { queueBytesMax }) }),
+  )
+  http.use(classicRoutes({ db: pool, prisma, reader, openBidding }))
+  http.use(notFoundHandler(), problemHandler(logger))
+
+  return {
+    http,
+    live,
+    metrics,
+    async materialise(views) {
+      await materialise(pool, views)
+      metrics.materialised(views)
+    },
+    receive(views) {
+      live.receive(views)
+      metrics.shown(views)
+    },
+    async stop() {
+      await live.stop()
+      await prisma.$disconnect()
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { optionalActor, optionalActorOf, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
+import express from 'express'
+import { z } from 'zod'
+import type { PrismaClient } from '../generated/prisma/client.ts'
+import { get } from '../http/methods.ts'
+import { highestBid } from '../sql/highestBid.ts'
+import { newestBids } from '../sql/newestBids.ts'
+import type { Queryable } from '../sql/queryable.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { bidsQuery, listQuery, lotQuery, versionMax } from './inputs.ts'
+import { listLots } from './listLots.ts'
+import type { LotReader } from './lotReader.ts'
+import { lotReference } from './lotReference.ts'
+import { bidFor } from './publicBid.ts'
+import { lotEtag, lotFor } from './publicLot.ts'
+import { viewpointOf } from './viewpoint.ts'
+
+const bidsPlace = z.strictObject({ beforeVersion: z.int().positive().max(versionMax) })
+
+/** GET /v1/auctions and what is below one lot, but for its stream. `{id}` is the UUID or the lot number. */
+export function auctionRoutes(options: {
+  db: Queryable
+  prisma: PrismaClient
+  reader: LotReader
+  verifier: TokenVerifier
+}): express.Router {
+  const { db, prisma, reader } = options
+  const router = express.Router()
+  const actor = optionalActor(options.verifier)
+
+  get(
+    router,
+    '/v1/auctions',
+    actor,
+    route(async (req, res) => {
+      const page = await listLots(prisma, parseInput(listQuery, req.query))
+      const items = page.items.map((lot) => lotFor(lot, viewpointOf(lot, optionalActorOf(req))))
+      res.json({ items, nextCursor: page.nextCursor })
+    }),
+  )
+
+  get(
+    router,
+    '/v1/auctions/:id',
+    actor,
+    route(async (req, res) => {
+      const { atLeast } = parseInput(lotQuery, req.query)
+      const lot = await reader.lot(lotReference(req.params.id), atLeast)
+      const viewpoint = viewpointOf(lot, optionalActorOf(req))
+      res.setHeader('ETag', lotEtag(lot, viewpoint))
+      res.json(lotFor(lot, viewpoint))
+    }),
+  )
+
+  get(
+    router,
+    '/v1/auctions/:id/bids',
+    actor,
+    route(async (req, res) => {
+      const { atLeast, limit, cursor } = parseInput(bidsQuery, req.query)
+      const place = cursor === undefined ? {} : decodeCursor(bidsPlace, cursor)
+      const lot = await reader.lotWithBids(lotReference(req.params.id), atLeast)
+      const { bids } = await newestBids(db, lot.id, { ...place, limit: limit + 1 })
+      const viewpoint = viewpointOf(lot, optionalActorOf(req))
+      const page = bids.slice(0, limit)
+      const last = bids.length > limit ? page.at(-1) : undefined
+      res.json({
+        items: page.map((bid) => bidFor(bid, viewpoint)),
+        nextCursor: last === undefined ? null : encodeCursor({ beforeVersion: last.version }),
+      })
+    }),
+  )
+
+  /** `{ bid, version }`: the highest bid (null when there is none) among all bids up to that version of the lot. */
+  get(
+    router,
+    '/v1/auctions/:id/highest-bid',
+    actor,
+    route(async (req, res) => {
+      const { atLeast } = parseInput(lotQuery, req.query)
+      const lot = await reader.lotWithBids(lotReference(req.params.id), atLeast)
+      const highest = await highestBid(db, lot.id)
+      const hasAll = (highest?.stored ?? 0) >= lot.bidCount
+      // The lot's own version is true only when none of its bids is still on the way; the bids are always without a gap.
+      const version = Math.max(highest?.bid.version ?? 1, hasAll ? lot.version : 1)
+      const viewpoint = viewpointOf(lot, optionalActorOf(req))
+      res.json({ bid: highest === undefined ? null : bidFor(highest.bid, viewpoint), version })
+    }),
+  )
+
+  return router
+}

@@ -1,0 +1,44 @@
+import { uuid } from '@gavel/event-contracts'
+import { z } from 'zod'
+
+/** A whole number in a query string. */
+const integer = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`)
+
+export const versionMax = 2_147_483_647
+const cursorLengthMax = 512
+
+const limit = integer(1, 100).default(20)
+const cursor = z.string().min(1).max(cursorLengthMax).optional()
+const atLeast = integer(1, versionMax).optional()
+
+export const noQuery = z.strictObject({})
+export const lotQuery = z.strictObject({ atLeast })
+export const bidsQuery = z.strictObject({ atLeast, limit, cursor })
+
+export const sorts = z.enum(['newest', 'ending_soon'])
+
+export const listQuery = z.strictObject({
+  status: z.enum(['scheduled', 'active', 'completed']).optional(),
+  category: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+    .optional(),
+  seller: uuid.optional(),
+  /** RFC 3339 with any offset. */
+  endingBefore: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional(),
+  sort: sorts.default('newest'),
+  limit,
+  cursor,
+})
+export type ListQuery = z.output<typeof listQuery>
+
+/** The classic routes' clients may add what they like, as they always could. */
+export const classicQuery = z.object({ atLeast, limit: integer(1, 1_000).default(100) })

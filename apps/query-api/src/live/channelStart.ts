@@ -1,0 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BidView, LotView } from '@gavel/event-contracts'
+import { loadLot } from '../sql/loadLot.ts'
+import { newestBids } from '../sql/newestBids.ts'
+import type { Queryable } from '../sql/queryable.ts'
+
+/** A lot as the store has it: what a timeline can begin with. Bids newest first. */
+export type ChannelStart = {
+  lot: LotView
+  recent: readonly BidView[]
+  /** There are no older bids than these. */
+  complete: boolean
+  /** Bids that have come before their lot's view. */
+  ahead: readonly BidView[]
+}
+
+const bidsMax = 300
+const patienceMs = 2_000
+const againMs = 25
+
+/**
+ * Reads until all of the lot's bids are there. After 2 s it takes what there is: then a bid is missing that waiting
+ * does not bring. Undefined when there is no such lot.
+ */
+export async function readChannelStart(db: Queryable, id: string): Promise<ChannelStart | undefined> {
+  for (const deadlineMs = performance.now() + patienceMs; ; await sleep(againMs)) {
+    const lot = await loadLot(db, { kind: 'id', id })
+    if (lot === undefined) return undefined
+    // Read after the lot, bids can be late or ahead of it, but are never of an older moment.
+    const { bids, stored } = await newestBids(db, id, { limit: bidsMax })
+    const ahead = bids.filter((bid) => bid.version > lot.version)
+    const isWhole = ahead.length < bidsMax && stored - ahead.length >= lot.bidCount
+    if (!isWhole && performance.now() < deadlineMs) continue
+    return { lot, recent: bids.slice(ahead.length), complete: bids.length < bidsMax, ahead }
+  }
+}

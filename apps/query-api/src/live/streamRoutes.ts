@@ -1,0 +1,60 @@
+import { optionalActor, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
+import express from 'express'
+import { noQuery } from '../auction/inputs.ts'
+import type { LotReader } from '../auction/lotReader.ts'
+import { lotReference } from '../auction/lotReference.ts'
+import { get } from '../http/methods.ts'
+import type { LiveLots } from './liveLots.ts'
+import { retryHint } from './sse.ts'
+import { createViewer } from './viewer.ts'
+
+const headers = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-cache, no-transform',
+  'X-Accel-Buffering': 'no',
+}
+
+/** Beside what the system's own socket buffers hold. */
+const queueBytesMaxDefault = 256 * 1024
+
+/** The version that a client says it has. What is no version was not given by us: he begins anew. */
+function versionIn(header: string | undefined): number | undefined {
+  return header !== undefined && /^[1-9]\d{0,9}$/.test(header) ? Number(header) : undefined
+}
+
+/** GET /v1/auctions/{id}/stream: Server-Sent Events, see sse.ts. The same bytes for all who watch a lot. */
+export function streamRoutes(options: {
+  reader: LotReader
+  live: LiveLots
+  verifier: TokenVerifier
+  queueBytesMax?: number
+  onDropped(): void
+}): express.Router {
+  const { reader, live, onDropped, queueBytesMax = queueBytesMaxDefault } = options
+  const router = express.Router()
+  get(
+    router,
+    '/v1/auctions/:id/stream',
+    optionalActor(options.verifier),
+    route(async (req, res) => {
+      parseInput(noQuery, req.query)
+      const { id } = await reader.lot(lotReference(req.params.id))
+      if (req.method === 'HEAD') {
+        res.writeHead(200, headers).end()
+        return
+      }
+      const begin = (): void => {
+        if (res.headersSent) return
+        res.writeHead(200, headers)
+        res.write(retryHint)
+      }
+      const viewer = createViewer(res, { queueBytesMax, begin, onDropped })
+      const stay = await live.watch(id, viewer, versionIn(req.get('last-event-id')))
+      res.once('close', () => stay.leave())
+      if (!viewer.isOpen()) stay.leave()
+      // Also when there is nothing to tell yet, the client learns that it is connected.
+      else begin()
+    }),
+  )
+  return router
+}

@@ -1,0 +1,31 @@
+import type { ServerResponse } from 'node:http'
+
+/** One open stream. */
+export type Viewer = {
+  /** Writes; a viewer who takes less than comes is cut off once too much waits for him: he can come back and resume. */
+  send(data: Buffer): void
+  isOpen(): boolean
+  end(): void
+}
+
+/** `begin` is called before each write: it sends the head of the answer, once. */
+export function createViewer(
+  res: Pick<ServerResponse, 'destroyed' | 'writableEnded' | 'writableLength' | 'write' | 'end' | 'destroy'>,
+  options: { queueBytesMax: number; begin(): void; onDropped(): void },
+): Viewer {
+  const isOpen = (): boolean => !res.destroyed && !res.writableEnded
+  return {
+    isOpen,
+    send(data) {
+      if (!isOpen()) return
+      options.begin()
+      res.write(data)
+      if (res.writableLength <= options.queueBytesMax) return
+      options.onDropped()
+      res.destroy()
+    },
+    end() {
+      if (isOpen()) res.end()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { join } from 'node:path'
+import { createPool, migrate } from '@gavel/database'
+import { topicSpecs } from '@gavel/event-contracts'
+import { createMessaging } from '@gavel/messaging'
+import {
+  createLifecycle,
+  createLogger,
+  createMetrics,
+  createReadiness,
+  createTokenVerifier,
+  listen,
+  loadConfig,
+  runService,
+  startAdminServer,
+} from '@gavel/service-kit'
+import { createApp } from './app.ts'
+import { configSchema } from './config.ts'
+import { startFollower, startMaterialiser } from './views.ts'
+
+const directory = join(import.meta.dirname, '..')
+
+runService('query-api', async () => {
+  const config = loadConfig(configSchema, { directory })
+  const verifier = createTokenVerifier({
+    jwks: config.TOKEN_JWKS,
+    issuer: config.TOKEN_ISSUER,
+    audience: config.TOKEN_AUDIENCE,
+    production: config.GAVEL_ENV === 'prod',
+  })
+  const logger = createLogger({ service: 'query-api', level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
+  const registry = createMetrics('query-api')
+  const readiness = createReadiness()
+  const lifecycle = createLifecycle({ logger, readiness })
+  lifecycle.handleSignals()
+  const { onStop, fatal } = lifecycle
+
+  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
+  onStop('admin server', () => admin.stop())
+
+  const connectionString = config.DATABASE_URL
+  const pool = createPool({ connectionString, schema: 'query', applicationName: 'query-api', logger })
+  onStop('database', () => pool.end())
+  readiness.add('database', async () => {
+    await pool.query('select 1')
+  })
+
+  const app = createApp({ pool, verifier, registry, logger, openBidding: config.CLASSIC_OPEN_BIDDING })
+  const messaging = createMessaging({
+    brokers: config.KAFKA_BROKERS,
+    clientId: 'query-api',
+    topicPrefix: config.TOPIC_PREFIX,
+    logger,
+    observer: app.metrics.observer,
+  })
+  onStop('messaging', () => messaging.stop())
+  readiness.add('messaging', () => messaging.check())
+
+  if (config.PREPARE_ON_START) {
+    await migrate(pool, { directory: join(directory, 'prisma', 'migrations'), logger })
+    await messaging.ensureTopics(topicSpecs)
+  }
+
+  const [materialiser, follower] = await Promise.all([
+    startMaterialiser({ app, messaging, onFatal: fatal }),
+    startFollower({ app, messaging, onFatal: fatal }),
+  ])
+  readiness.add('materialiser', () => materialiser.check())
+  readiness.add('follower', () => follower.check())
+  app.metrics.measureLag(() => materialiser.lag())
+
+  const http = await listen(app.http, { port: config.PORT })
+  // Last registered, first stopped: streams never end by themselves, and would hold up the server's stop.
+  onStop('http', () => http.stop())
+  onStop('live streams', () => app.stop())
+  logger.info({ port: http.port, adminPort: admin.port }, 'query-api is listening')
+})

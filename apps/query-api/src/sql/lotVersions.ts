@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import type { Queryable } from './queryable.ts'
+
+const statement = { name: 'lot-versions', text: 'select id, version from lots where id = any($1::uuid[])' }
+
+const versionRow = z.object({ id: z.string(), version: z.number() })
+
+export async function lotVersions(db: Queryable, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.query({ ...statement, values: [ids] })
+  return new Map(rows.map((row) => versionRow.parse(row)).map(({ id, version }) => [id, version]))
+}

@@ -1,0 +1,46 @@
+import { isTransient } from '@gavel/database'
+import { type AuctionView, auctionViewFromWire, topicNames } from '@gavel/event-contracts'
+import type { MessageConsumer, Messaging, ReceivedMessage } from '@gavel/messaging'
+import type { QueryApp } from './app.ts'
+
+const topics = [topicNames.auctionViews, topicNames.bidViews]
+
+/** Takes the views into the store, as one of the group `query-api`. */
+export function startMaterialiser(options: {
+  app: QueryApp
+  messaging: Messaging
+  onFatal(error: unknown): void
+}): Promise<MessageConsumer> {
+  const { app, messaging, onFatal } = options
+  return messaging.consume<AuctionView>({
+    groupId: 'query-api',
+    topics,
+    decode: auctionViewFromWire,
+    handle: (views) => app.materialise(views),
+    isTransient,
+    onFatal,
+  })
+}
+
+/** Shows this instance every view as it comes. */
+export function startFollower(options: {
+  app: QueryApp
+  messaging: Messaging
+  onFatal(error: unknown): void
+}): Promise<MessageConsumer> {
+  const { app, messaging, onFatal } = options
+  return messaging.follow<AuctionView | undefined>({
+    name: 'query-api.live',
+    topics,
+    decode: (message) => (isOfInterest(message, app) ? auctionViewFromWire(message) : undefined),
+    async handle(views) {
+      app.receive(views.filter((view) => view !== undefined))
+    },
+    isTransient: () => false,
+    onFatal,
+  })
+}
+
+/** Every instance gets every bid: to read those of lots that nobody watches here would be most of its work. */
+const isOfInterest = (message: ReceivedMessage, { live }: QueryApp): boolean =>
+  message.topic !== topicNames.bidViews || live.isWatched(message.headers.ce_subject ?? '')

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createPool, migrate } from '@gavel/database'
+import { createScope, type Scope } from '@gavel/local-stack'
+import {
+  type Actor,
+  createLogger,
+  createMetrics,
+  createTokenVerifier,
+  developmentAudience,
+  developmentIssuer,
+  developmentJwks,
+  signDevelopmentToken,
+} from '@gavel/service-kit'
+import type pg from 'pg'
+import { createApp, type QueryApp, type QueryAppOptions } from '../src/app.ts'
+
+export const migrations = join(import.meta.dirname, '..', 'prisma', 'migrations')
+export const prismaSchema = join(import.meta.dirname, '..', 'prisma', 'schema.prisma')
+export const logger = createLogger({ service: 'query-api', level: 'fatal', pretty: false })
+
+export type World = {
+  scope: Scope
+  pool: pg.Pool
+  app: QueryApp
+  /** Another instance on the same store. */
+  instance(options?: Partial<QueryAppOptions>): QueryApp
+  drop(): Promise<void>
+}
+
+/** A database of its own, and the app on it. */
+export async function createWorld(): Promise<World> {
+  const scope = await createScope()
+  const pool = createPool({
+    connectionString: scope.databaseUrl('query'),
+    schema: 'query',
+    applicationName: 'query-api',
+  })
+  await migrate(pool, { directory: migrations })
+  const verifier = createTokenVerifier({
+    jwks: developmentJwks,
+    issuer: developmentIssuer,
+    audience: developmentAudience,
+    production: false,
+  })
+  const made: QueryApp[] = []
+  const instance = (options: Partial<QueryAppOptions> = {}): QueryApp => {
+    const registry = createMetrics('query-api')
+    const app = createApp({ pool, verifier, registry, logger, openBidding: true, ...options })
+    made.push(app)
+    return app
+  }
+  return {
+    scope,
+    pool,
+    app: instance(),
+    instance,
+    async drop() {
+      await Promise.all(made.map((app) => app.stop()))
+      await pool.end()
+      await scope.drop()
+    },
+  }
+}
+
+export const bearer = async (actor: Actor): Promise<string> => `Bearer ${await signDevelopmentToken(actor)}`
+
+/** Waits until it is true, at most 15 s. */
+export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (const deadlineMs = Date.now() + 15_000; !(await isTrue()); await sleep(10)) {
+    if (Date.now() > deadlineMs) throw new Error(`not within 15 s: ${what}`)
+  }
+}
