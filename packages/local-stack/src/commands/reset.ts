@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { askSupervisor } from '../client/ask.ts'
+import { removeContainers } from '../servers/docker.ts'
 import { openDirectory } from '../settings/places.ts'
 import { readSettings } from '../settings/settings.ts'
 import { lockPath, portsPath } from '../supervisor/paths.ts'
@@ -33,6 +34,7 @@ export async function reset(): Promise<number> {
     for (const directory of [join(settings.home, 'data'), join(openDirectory(settings), 'data')]) {
       rmSync(directory, { recursive: true, force: true })
     }
+    await removeContainers(settings)
     rmSync(portsPath(settings), { force: true })
   } finally {
     lock.release()

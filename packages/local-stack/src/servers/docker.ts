@@ -25,7 +25,7 @@ export function dockerRecipe(name: ServerName): Recipe {
       const port = await claimPort(name, settings.ports[name])
       return {
         command: 'docker',
-        args: ['compose', '--project-name', projectName(settings), '--file', composePath, 'up', '--no-color', name],
+        args: [...compose(settings), 'up', '--no-color', name],
         environment: { GAVEL_PORT: String(port) },
         cwd: settings.home,
         address: addresses[name](port),
@@ -38,7 +38,15 @@ export function dockerRecipe(name: ServerName): Recipe {
   }
 }
 
-export const projectName = (settings: Settings) => `gavel-${settings.id}`
+/** Removes the containers of this stack and their data; nothing when no engine answers. */
+export async function removeContainers(settings: Settings): Promise<void> {
+  if (!(await dockerAnswers())) return
+  // compose reads the whole file, so it wants the variable although no port is opened.
+  const environment = { GAVEL_PORT: '1' }
+  await run('docker', [...compose(settings), 'down', '--volumes'], { limitMs: 60_000, environment })
+}
+
+const compose = (settings: Settings) => ['compose', '--project-name', `gavel-${settings.id}`, '--file', composePath]
 
 const addresses: Record<ServerName, (port: number) => string> = {
   postgres: (port) => `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
