@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createEventStore } from '../src/index.ts'
-import { count, createTestDatabase, type TestDatabase, until } from './database.ts'
+import { count, createTestDatabase, type TestDatabase, until, waitingForLock } from './database.ts'
 import { appendOf, draft, newStream } from './events.ts'
 
 describe('append', () => {
@@ -84,7 +84,7 @@ describe('append', () => {
       appendOf(newStream(), 0, { claims: [{ name: 'key:3', data: {} }] }),
       appendOf(newStream(), 0),
     ])
-    await until(async () => (await count(database.pool, 'pg_locks', 'not granted')) > 0)
+    await until(async () => (await waitingForLock(database.pool)) > 0)
     await rival.query('commit')
     rival.release()
     expect((await racing).map(({ kind }) => kind)).toEqual(['appended', 'claim_taken', 'appended'])

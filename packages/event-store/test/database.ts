@@ -56,8 +56,13 @@ export async function count(pool: pg.Pool, table: string, condition = 'true'): P
 export async function killAppending(pool: pg.Pool, applicationName: string): Promise<number> {
   const { rows } = await pool.query<{ n: number }>(
     `select count(pg_terminate_backend(pid))::int as n from pg_stat_activity
-     where application_name = $1 and state = 'active' and query like '%set_config(''lock_timeout''%' and pid <> pg_backend_pid()`,
+     where application_name = $1 and datname = current_database() and state = 'active' and query like '%set_config(''lock_timeout''%' and pid <> pg_backend_pid()`,
     [applicationName],
   )
   return rows[0]?.n ?? 0
+}
+
+/** Sessions of this database that wait for a lock. */
+export async function waitingForLock(pool: pg.Pool): Promise<number> {
+  return count(pool, 'pg_stat_activity', `wait_event_type = 'Lock' and datname = current_database()`)
 }

@@ -80,12 +80,16 @@ describe('a connection lost in mid-append', () => {
       await holder.query('select from streams where stream_id = $1 for update', [streamId])
       const appending = store.append([appendOf(streamId, 1)])
       const waiting = () =>
-        count(database.pool, 'pg_stat_activity', `wait_event_type = 'Lock' and application_name = 'cut'`)
+        count(
+          database.pool,
+          'pg_stat_activity',
+          `wait_event_type = 'Lock' and application_name = 'cut' and datname = current_database()`,
+        )
       await until(async () => (await waiting()) === 1)
       const pids = async () =>
         (
           await database.pool.query<{ pid: number }>(
-            `select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'cut'`,
+            `select pid from pg_stat_activity where wait_event_type = 'Lock' and application_name = 'cut' and datname = current_database()`,
           )
         ).rows.map(({ pid }) => pid)
       const [orphan] = await pids()

@@ -44,6 +44,12 @@ describe('the outbox relay', () => {
     for (const round of numbers(rounds)) await store.append(streams.map((id) => appendOf(id, from + round)))
   }
 
+  const advisoryLocks = () =>
+    count(
+      database.pool,
+      'pg_locks join pg_database on pg_database.oid = pg_locks.database',
+      `locktype = 'advisory' and datname = current_database()`,
+    )
   const sent = (status = 'SENT') => count(database.pool, 'outbox_events', `status = '${status}'`)
 
   it('publishes what was appended, as it was, and marks it sent', async () => {
@@ -100,7 +106,9 @@ describe('the outbox relay', () => {
 
     // Its connection goes and it does not come back: the other one learns of it by the locks alone.
     const gone = dying?.stop()
-    await database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'dying'`)
+    await database.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'dying'`,
+    )
     await gone
     await until(() => held[1] === 16)
     await fill(streams, 3, 5)
@@ -119,7 +127,7 @@ describe('the outbox relay', () => {
     for (const round of numbers(15)) {
       await fill(streams, 2, round * 2)
       await database.pool.query(
-        `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'relay' and random() < 0.7`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'relay' and random() < 0.7`,
       )
     }
     await until(async () => (await sent()) === 600)
@@ -257,12 +265,12 @@ describe('the outbox relay', () => {
     )
     await until(async () => {
       await relay.check()
-      return (await count(database.pool, 'pg_locks', `locktype = 'advisory'`)) === 17
+      return (await advisoryLocks()) === 17
     })
     await fill([newStream()], 5)
     await relay.stop()
     expect(published).toBe(5)
-    expect(await count(database.pool, 'pg_locks', `locktype = 'advisory'`)).toBe(0)
+    expect(await advisoryLocks()).toBe(0)
   })
 })
 

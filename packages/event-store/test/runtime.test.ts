@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
 import fc from 'fast-check'
 import { createEventStore, type Executed } from '../src/index.ts'
-import { allEvents, count, createTestDatabase, type TestDatabase, until } from './database.ts'
+import { allEvents, count, createTestDatabase, type TestDatabase, until, waitingForLock } from './database.ts'
 import { appendOf, counterRuntime, draft, happen, newStream, refuse } from './events.ts'
 
 const numbers = (n: number) => Array.from({ length: n }, (_, index) => index)
@@ -276,7 +276,7 @@ describe('a command that waits', () => {
       await holder.query('begin')
       await holder.query('select from streams where stream_id = $1 for update', [streamId])
       const held = runtime.execute(streamId, happen('held'))
-      await until(async () => (await count(database.pool, 'pg_locks', 'not granted')) > 0)
+      await until(async () => (await waitingForLock(database.pool)) > 0)
       const waiting = runtime.execute(streamId, happen('waiting'))
       const asOfMs = performance.now()
       await until(() => performance.now() - asOfMs > 30)
