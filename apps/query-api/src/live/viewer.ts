@@ -18,11 +18,14 @@ export function createViewer(
     isOpen,
     send(data) {
       if (!isOpen()) return
+      // What waits from before counts, not what is new: one long event is no sign of a slow viewer.
+      if (res.writableLength > options.queueBytesMax) {
+        options.onDropped()
+        res.destroy()
+        return
+      }
       options.begin()
       res.write(data)
-      if (res.writableLength <= options.queueBytesMax) return
-      options.onDropped()
-      res.destroy()
     },
     end() {
       if (isOpen()) res.end()

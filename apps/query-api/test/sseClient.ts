@@ -1,0 +1,75 @@
+import { z } from 'zod'
+
+const fields = z.object({
+  lot: z.looseObject({ version: z.number().optional() }),
+  bids: z.array(z.looseObject({ version: z.number(), amount: z.number() })),
+})
+
+export type StreamEvent = { id: number; event: string; data: z.output<typeof fields> }
+
+export type SseClient = {
+  status: number
+  headers: Headers
+  /** All events so far. */
+  events: StreamEvent[]
+  /** Everything that was sent, comments included. */
+  text(): string
+  /** The server has ended or cut the stream. */
+  isOver(): boolean
+  close(): void
+}
+
+/** Reads a stream as a browser would, comments and all. */
+export async function openStream(url: string, options: { lastEventId?: number } = {}): Promise<SseClient> {
+  const controller = new AbortController()
+  const headers = options.lastEventId === undefined ? {} : { 'Last-Event-ID': String(options.lastEventId) }
+  const response = await fetch(url, { signal: controller.signal, headers })
+  const events: StreamEvent[] = []
+  let text = ''
+  let over = false
+  const read = async (): Promise<void> => {
+    let rest = ''
+    const decoder = new TextDecoder()
+    for await (const chunk of response.body ?? []) {
+      const part = decoder.decode(chunk, { stream: true })
+      text += part
+      const blocks = `${rest}${part}`.split('\n\n')
+      rest = blocks.pop() ?? ''
+      events.push(...blocks.flatMap(eventIn))
+    }
+  }
+  read()
+    .catch(() => undefined)
+    .finally(() => {
+      over = true
+    })
+  return {
+    status: response.status,
+    headers: response.headers,
+    events,
+    text: () => text,
+    isOver: () => over,
+    close: () => controller.abort(),
+  }
+}
+
+function eventIn(block: string): StreamEvent[] {
+  const line = new Map(
+    block.split('\n').map((text) => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 2)]),
+  )
+  const data = line.get('data')
+  if (data === undefined) return []
+  return [{ id: Number(line.get('id')), event: line.get('event') ?? '', data: fields.parse(JSON.parse(data)) }]
+}
+
+/** What a page has made of the events: the lot as it is, and its bids, newest first. */
+export function viewOf(events: readonly StreamEvent[]): { lot: Record<string, unknown>; bids: number[] } {
+  let lot: Record<string, unknown> = {}
+  let bids: number[] = []
+  for (const { event, data } of events) {
+    const versions = data.bids.map(({ version }) => version)
+    lot = event === 'snapshot' ? data.lot : { ...lot, ...data.lot }
+    bids = event === 'snapshot' ? versions : [...versions, ...bids]
+  }
+  return { lot, bids }
+}
