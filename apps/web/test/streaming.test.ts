@@ -135,6 +135,23 @@ describe('bodies', () => {
     client.destroy()
   })
 
+  it('are dropped when the upstream breaks, so that the client is not left with half a body to send', async () => {
+    const command = await startUpstream((req) => {
+      req.once('data', () => req.socket.destroy())
+    })
+    cleanUp.add(command.close)
+    const web = await startWeb({ command: [command.url] })
+    cleanUp.add(web.stop)
+    const body = Buffer.alloc(16 * 1024 * 1024, 'x')
+    const client = httpRequest(`${web.url}/v1/auctions`, { method: 'POST', headers: { 'Content-Length': body.length } })
+    const answered = new Promise<IncomingMessage>((resolve) => client.once('response', resolve))
+    client.end(body)
+    const sent = once(client, 'finish')
+    expect((await answered).statusCode).toBe(503)
+    await sent
+    client.destroy()
+  })
+
   it('that were not finished abort the request to the upstream', async () => {
     let aborted = false
     const command = await startUpstream((req) => {

@@ -93,7 +93,7 @@ export async function attempt(
   const run: Running = { ...options, body, connected: false, failure: undefined }
   runs.set(req, run)
   await proxy(req, res, (error) => fail(req, error ?? new Error('the request was not proxied')))
-  // What is left of the body is then dropped with the answer; piped on, it would wait for ever.
-  if (run.failure !== undefined && body !== undefined) req.unpipe(body)
+  // A request with half its body gone is given to nobody else: the rest is read and dropped, or its sender would be stuck.
+  if (run.failure?.connected === true && body !== undefined) req.unpipe(body).resume()
   return run.failure
 }
