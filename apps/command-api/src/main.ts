@@ -35,6 +35,8 @@ runService(service, async () => {
   const readiness = createReadiness()
   const lifecycle = createLifecycle({ logger, readiness })
   lifecycle.handleSignals()
+  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
+  lifecycle.onStop('admin server', () => admin.stop())
   const verifier = createTokenVerifier({
     jwks: config.TOKEN_JWKS,
     issuer: config.TOKEN_ISSUER,
@@ -107,7 +109,6 @@ runService(service, async () => {
   readiness.add('messaging', () => messaging.check())
   readiness.add('scheduled commands', () => consumer.check())
   readiness.add('outbox relay', () => relay.check())
-  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
-  lifecycle.onStop('admin server', () => admin.stop())
+  readiness.started()
   logger.info({ port: http.port, adminPort: admin.port }, 'started')
 })

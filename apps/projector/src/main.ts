@@ -61,5 +61,6 @@ runService('projector', async () => {
   onStop('consumer', () => consumer.stop())
   readiness.add('consumer', () => consumer.check())
   metrics.measureLag(() => consumer.lag())
+  readiness.started()
   logger.info({ adminPort: admin.port }, 'the projector is running')
 })

@@ -72,5 +72,6 @@ runService('query-api', async () => {
   // Last registered, first stopped: streams never end by themselves, and would hold up the server's stop.
   onStop('http', () => http.stop())
   onStop('live streams', () => app.stop())
+  readiness.started()
   logger.info({ port: http.port, adminPort: admin.port }, 'query-api is listening')
 })

@@ -33,6 +33,8 @@ runService(service, async () => {
   const readiness = createReadiness()
   const lifecycle = createLifecycle({ logger, readiness })
   lifecycle.handleSignals()
+  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
+  lifecycle.onStop('admin server', () => admin.stop())
 
   const pool = createPool({
     connectionString: config.DATABASE_URL,
@@ -84,7 +86,6 @@ runService(service, async () => {
   readiness.add('messaging', () => messaging.check())
   readiness.add('consumer', () => consumer.check())
   readiness.add('ticker', () => ticker.check())
-  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
-  lifecycle.onStop('admin server', () => admin.stop())
+  readiness.started()
   logger.info({ adminPort: admin.port }, 'started')
 })

@@ -35,5 +35,6 @@ runService(service, async () => {
   const server = await listen(app, { port: config.PORT })
   lifecycle.onStop('http server', () => server.stop())
   lifecycle.onStop('streams', async () => endStreams())
+  readiness.started()
   logger.info({ port: server.port, adminPort: admin.port }, 'started')
 })

@@ -12,6 +12,7 @@ let url = ''
 
 beforeEach(async () => {
   readiness = createReadiness()
+  readiness.started()
   admin = await startAdminServer({ port: 0, registry: createMetrics('query-api'), readiness, logger })
   url = `http://127.0.0.1:${admin.port}`
 })

@@ -6,6 +6,7 @@ const never = new Promise<void>(() => {})
 describe('createReadiness', () => {
   it('is ready when every check passes, and says why when one does not', async () => {
     const readiness = createReadiness()
+    readiness.started()
     expect(await readiness.check()).toEqual({ ready: true, status: 'ready', checks: {} })
     readiness.add('postgres', async () => {})
     readiness.add('kafka', () => Promise.reject(new Error('no broker')))
@@ -18,6 +19,7 @@ describe('createReadiness', () => {
 
   it('bounds a check that hangs, and does not start it again beside itself', async () => {
     const readiness = createReadiness()
+    readiness.started()
     let started = 0
     readiness.add('stuck', () => {
       started += 1
@@ -32,6 +34,7 @@ describe('createReadiness', () => {
 
   it('runs the checks once for many who ask at the same time', async () => {
     const readiness = createReadiness()
+    readiness.started()
     let runs = 0
     readiness.add('counted', async () => {
       runs += 1
@@ -43,6 +46,7 @@ describe('createReadiness', () => {
 
   it('says no from the moment of draining, cached or not', async () => {
     const readiness = createReadiness()
+    readiness.started()
     readiness.add('postgres', async () => {})
     expect((await readiness.check()).ready).toBe(true)
     readiness.drain()
@@ -51,7 +55,17 @@ describe('createReadiness', () => {
 
   it('refuses two checks of one name', () => {
     const readiness = createReadiness()
+    readiness.started()
     readiness.add('kafka', async () => {})
     expect(() => readiness.add('kafka', async () => {})).toThrow(/already/)
+  })
+
+  it('is not there before the service has started, whatever the checks say, nor after it stops', async () => {
+    const readiness = createReadiness()
+    readiness.add('postgres', async () => {})
+    expect(await readiness.check()).toEqual({ ready: false, status: 'starting', checks: { postgres: 'ok' } })
+    readiness.drain()
+    readiness.started()
+    expect((await readiness.check()).status).toBe('stopping')
   })
 })

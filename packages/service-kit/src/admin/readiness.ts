@@ -1,6 +1,6 @@
 export type ReadinessReport = {
   ready: boolean
-  status: 'ready' | 'not_ready' | 'stopping'
+  status: 'starting' | 'ready' | 'not_ready' | 'stopping'
   /** 'ok', or why not. */
   checks: Readonly<Record<string, string>>
 }
@@ -8,6 +8,8 @@ export type ReadinessReport = {
 export type Readiness = {
   /** `check` rejects when the service can not do its work without the thing it asks; it has 1 s to answer. */
   add(name: string, check: () => Promise<void>): void
+  /** The service is wired and listens: until this is called it is not ready, whatever the checks say. */
+  started(): void
   /** From now on not ready, whatever the checks say: called first when stopping. */
   drain(): void
   /** Runs the checks at most once in 500 ms, however often it is asked. */
@@ -48,7 +50,7 @@ function probeOf(check: () => Promise<void>): Probe {
 
 export function createReadiness(): Readiness {
   const probes = new Map<string, Probe>()
-  let draining = false
+  let phase: 'starting' | 'running' | 'stopping' = 'starting'
   let cached: { results: Promise<Record<string, string>>; untilMs: number } | undefined
 
   const runAll = async (): Promise<Record<string, string>> => {
@@ -73,13 +75,16 @@ export function createReadiness(): Readiness {
       probes.set(name, probeOf(check))
       cached = undefined
     },
+    started() {
+      if (phase === 'starting') phase = 'running'
+    },
     drain() {
-      draining = true
+      phase = 'stopping'
     },
     async check() {
       const checks = await results()
       const healthy = Object.values(checks).every((result) => result === 'ok')
-      const status = draining ? 'stopping' : healthy ? 'ready' : 'not_ready'
+      const status = phase !== 'running' ? phase : healthy ? 'ready' : 'not_ready'
       return { ready: status === 'ready', status, checks }
     },
   }
