@@ -14,9 +14,10 @@ h2 { margin: 2.5rem 0 0.75rem; font-size: 1.1rem }
 header p { margin: 0.75rem 0 0; font-size: 1.15rem; color: var(--soft) }
 a { color: var(--accent) }
 a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
-.services { display: grid; grid-template-columns: repeat(auto-fill, minmax(13rem, 1fr)); gap: 0.75rem; margin: 0; padding: 0; list-style: none }
+.services { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0.75rem; margin: 0; padding: 0; list-style: none }
 .services > li { padding: 0.9rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: 0.6rem }
 .services h3 { display: flex; justify-content: space-between; gap: 0.5rem; margin: 0; font-size: 1rem }
+.services h3 span { white-space: nowrap }
 .good { color: var(--good) }
 .bad { color: var(--bad) }
 dl { display: grid; grid-template-columns: auto 1fr; gap: 0.1rem 0.75rem; margin: 0.5rem 0 0; font-size: 0.875rem; color: var(--soft) }
