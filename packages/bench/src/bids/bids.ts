@@ -10,21 +10,20 @@ import { courses, type Round, runRound } from './round.ts'
 
 export const usage = 'pnpm bench bids [--seconds 10] [--rounds 3] [--connections 64,8]'
 
-const numbers = z
-  .string()
-  .transform((text) => text.split(',').map(Number))
-  .pipe(z.array(z.int().min(1).max(1_000)).min(1))
+const whole = (most: number) => z.coerce.number().int().min(1).max(most)
 
 const settings = z.object({
-  seconds: z.coerce.number().int().min(1).max(600),
-  rounds: z.coerce.number().int().min(1).max(100),
-  connections: numbers,
+  seconds: whole(600),
+  rounds: whole(100),
+  connections: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(whole(1_000)).min(1)),
 })
+export type BidsSettings = z.output<typeof settings>
 
-const logsDirectory = resolve(import.meta.dirname, '../../../../.gavel/bench')
-
-/** Bids as fast as they are answered, with every service running, in turns with a bare express route. Prints a report. */
-export async function benchBids(argv: readonly string[], signal: AbortSignal): Promise<void> {
+/** @throws Error that says which option is wrong. */
+export function readBidsSettings(argv: readonly string[]): BidsSettings {
   const { values } = parseArgs({
     args: [...argv],
     options: {
@@ -33,7 +32,15 @@ export async function benchBids(argv: readonly string[], signal: AbortSignal): P
       connections: { type: 'string', default: '64,8' },
     },
   })
-  const { seconds, rounds, connections } = settings.parse(values)
+  const parsed = settings.safeParse(values)
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error))
+  return parsed.data
+}
+
+const logsDirectory = resolve(import.meta.dirname, '../../../../.gavel/bench')
+
+/** Bids as fast as they are answered, with every service running, in turns with a bare express route. Prints a report. */
+export async function benchBids({ seconds, rounds, connections }: BidsSettings, signal: AbortSignal): Promise<void> {
   const lease = await leaseStack({ onProgress: (line) => console.error(line), signal })
   const scope = await createScope({ addresses: lease.addresses })
   const programs = createPrograms()
