@@ -17,8 +17,8 @@ const settings = z.object({
   rounds: whole(100),
   connections: z
     .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(whole(1_000)).min(1)),
+    .transform((text) => text.split(',').map(Number))
+    .pipe(z.array(z.int().min(1).max(1_000)).min(1)),
 })
 export type BidsSettings = z.output<typeof settings>
 
