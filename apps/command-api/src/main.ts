@@ -3,17 +3,7 @@ import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createEventStore, createOutboxRelay } from '@gavel/event-store'
 import { createMessaging } from '@gavel/messaging'
-import {
-  createLifecycle,
-  createLogger,
-  createMetrics,
-  createReadiness,
-  createTokenVerifier,
-  listen,
-  loadConfig,
-  runService,
-  startAdminServer,
-} from '@gavel/service-kit'
+import { createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { mayPublishLater, publishEvents } from './auction/publishEvents.ts'
 import { consumeScheduledCommands } from './auction/scheduledCommands.ts'
 import { createCommandSide } from './commandSide.ts'
@@ -29,14 +19,8 @@ const aheadMaxSec = 366 * 86_400
 
 runService(service, async () => {
   const config = loadConfig(configSchema, { directory })
-  const logger = createLogger({ service, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
-  const registry = createMetrics(service)
+  const { logger, registry, readiness, lifecycle, started } = await startFrame(service, config)
   const metrics = createCommandMetrics(registry)
-  const readiness = createReadiness()
-  const lifecycle = createLifecycle({ logger, readiness })
-  lifecycle.handleSignals()
-  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
-  lifecycle.onStop('admin server', () => admin.stop())
   const verifier = createTokenVerifier({
     jwks: config.TOKEN_JWKS,
     issuer: config.TOKEN_ISSUER,
@@ -100,7 +84,7 @@ runService(service, async () => {
   lifecycle.onStop('auction house', () => house.stop())
   const consumer = await consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal })
   lifecycle.onStop('scheduled commands', () => consumer.stop())
-  const http = await listen(app, { port: config.PORT })
+  const http = await listen(app, { host: config.HOST, port: config.PORT })
   lifecycle.onStop('http server', () => http.stop())
 
   readiness.add('database', async () => {
@@ -109,6 +93,5 @@ runService(service, async () => {
   readiness.add('messaging', () => messaging.check())
   readiness.add('scheduled commands', () => consumer.check())
   readiness.add('outbox relay', () => relay.check())
-  readiness.started()
-  logger.info({ port: http.port, adminPort: admin.port }, 'started')
+  started({ port: http.port })
 })

@@ -1,13 +1,8 @@
-import { configFields } from '@gavel/service-kit'
+import { configGroups } from '@gavel/service-kit'
 import { z } from 'zod'
 
 export const configSchema = z.object({
-  ADMIN_PORT: configFields.port,
-  LOG_LEVEL: configFields.logLevel,
-  LOG_PRETTY: configFields.boolean,
-  DATABASE_URL: configFields.databaseUrl,
-  KAFKA_BROKERS: configFields.text,
-  TOPIC_PREFIX: configFields.optionalText,
-  /** Run migrations and create topics when starting. In production that is a step of the deployment. */
-  PREPARE_ON_START: configFields.boolean,
+  ...configGroups.service,
+  ...configGroups.database,
+  ...configGroups.kafka,
 })

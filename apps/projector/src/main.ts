@@ -2,15 +2,7 @@ import { join } from 'node:path'
 import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
-import {
-  createLifecycle,
-  createLogger,
-  createMetrics,
-  createReadiness,
-  loadConfig,
-  runService,
-  startAdminServer,
-} from '@gavel/service-kit'
+import { loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { configSchema } from './config.ts'
 import { createProjectorMetrics } from './metrics.ts'
 import { startProjector } from './projector.ts'
@@ -19,15 +11,8 @@ const directory = join(import.meta.dirname, '..')
 
 runService('projector', async () => {
   const config = loadConfig(configSchema, { directory })
-  const logger = createLogger({ service: 'projector', level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
-  const registry = createMetrics('projector')
-  const readiness = createReadiness()
-  const lifecycle = createLifecycle({ logger, readiness })
-  lifecycle.handleSignals()
+  const { logger, registry, readiness, lifecycle, started } = await startFrame('projector', config)
   const { onStop, fatal } = lifecycle
-
-  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
-  onStop('admin server', () => admin.stop())
 
   const pool = createPool({
     connectionString: config.DATABASE_URL,
@@ -61,6 +46,5 @@ runService('projector', async () => {
   onStop('consumer', () => consumer.stop())
   readiness.add('consumer', () => consumer.check())
   metrics.measureLag(() => consumer.lag())
-  readiness.started()
-  logger.info({ adminPort: admin.port }, 'the projector is running')
+  started()
 })

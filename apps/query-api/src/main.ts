@@ -2,17 +2,7 @@ import { join } from 'node:path'
 import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
-import {
-  createLifecycle,
-  createLogger,
-  createMetrics,
-  createReadiness,
-  createTokenVerifier,
-  listen,
-  loadConfig,
-  runService,
-  startAdminServer,
-} from '@gavel/service-kit'
+import { createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { createApp } from './app.ts'
 import { configSchema } from './config.ts'
 import { startFollower, startMaterialiser } from './views.ts'
@@ -27,15 +17,8 @@ runService('query-api', async () => {
     audience: config.TOKEN_AUDIENCE,
     production: config.GAVEL_ENV === 'prod',
   })
-  const logger = createLogger({ service: 'query-api', level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
-  const registry = createMetrics('query-api')
-  const readiness = createReadiness()
-  const lifecycle = createLifecycle({ logger, readiness })
-  lifecycle.handleSignals()
+  const { logger, registry, readiness, lifecycle, started } = await startFrame('query-api', config)
   const { onStop, fatal } = lifecycle
-
-  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
-  onStop('admin server', () => admin.stop())
 
   const connectionString = config.DATABASE_URL
   const pool = createPool({ connectionString, schema: 'query', applicationName: 'query-api', logger })
@@ -68,10 +51,9 @@ runService('query-api', async () => {
   readiness.add('follower', () => follower.check())
   app.metrics.measureLag(() => materialiser.lag())
 
-  const http = await listen(app.http, { port: config.PORT })
+  const http = await listen(app.http, { host: config.HOST, port: config.PORT })
   // Last registered, first stopped: streams never end by themselves, and would hold up the server's stop.
   onStop('http', () => http.stop())
   onStop('live streams', () => app.stop())
-  readiness.started()
-  logger.info({ port: http.port, adminPort: admin.port }, 'query-api is listening')
+  started({ port: http.port })
 })

@@ -2,15 +2,7 @@ import { resolve } from 'node:path'
 import { createPool, migrate, prismaAdapter } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
-import {
-  createLifecycle,
-  createLogger,
-  createMetrics,
-  createReadiness,
-  loadConfig,
-  runService,
-  startAdminServer,
-} from '@gavel/service-kit'
+import { loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { schedulerConfig } from './config.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { startTicker } from './dispatch/ticker.ts'
@@ -27,14 +19,8 @@ const connectionsMax = 6
 
 runService(service, async () => {
   const config = loadConfig(schedulerConfig, { directory })
-  const logger = createLogger({ service, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
-  const registry = createMetrics(service)
+  const { logger, registry, readiness, lifecycle, started } = await startFrame(service, config)
   const metrics = createSchedulerMetrics(registry)
-  const readiness = createReadiness()
-  const lifecycle = createLifecycle({ logger, readiness })
-  lifecycle.handleSignals()
-  const admin = await startAdminServer({ port: config.ADMIN_PORT, registry, readiness, logger })
-  lifecycle.onStop('admin server', () => admin.stop())
 
   const pool = createPool({
     connectionString: config.DATABASE_URL,
@@ -86,6 +72,5 @@ runService(service, async () => {
   readiness.add('messaging', () => messaging.check())
   readiness.add('consumer', () => consumer.check())
   readiness.add('ticker', () => ticker.check())
-  readiness.started()
-  logger.info({ adminPort: admin.port }, 'started')
+  started()
 })

@@ -1,4 +1,4 @@
-import { configFields } from '@gavel/service-kit'
+import { configFields, configGroups } from '@gavel/service-kit'
 import { z } from 'zod'
 
 /** Services are reached inside the installation, where TLS is no concern of ours. */
@@ -8,10 +8,8 @@ const upstreamUrls = configFields.urlList.refine(
 )
 
 export const webConfig = z.object({
-  PORT: configFields.port,
-  ADMIN_PORT: configFields.port,
-  LOG_LEVEL: configFields.logLevel,
-  LOG_PRETTY: configFields.boolean,
+  ...configGroups.service,
+  ...configGroups.http,
   COMMAND_API_URLS: upstreamUrls,
   QUERY_API_URLS: upstreamUrls,
   /** The admin addresses of all services, for the status page. */

@@ -1,0 +1,43 @@
+import type prom from 'prom-client'
+import { startAdminServer } from '../admin/adminServer.ts'
+import { createReadiness, type Readiness } from '../admin/readiness.ts'
+import { createLifecycle, type Lifecycle } from '../lifecycle/lifecycle.ts'
+import { createLogger, type Logger } from '../logging/logger.ts'
+import { createMetrics } from '../metrics/metrics.ts'
+
+export type ServiceFrame = {
+  logger: Logger
+  registry: prom.Registry
+  readiness: Readiness
+  lifecycle: Lifecycle
+  /** Last line of a start: ready from now on, as far as the checks say so. */
+  started(fields?: object): void
+}
+
+/**
+ * What stands around every service: logs, metrics, signals, and the admin port, which answers from the beginning and
+ * until the very end. `config` has the fields of `configGroups.service`.
+ */
+export async function startFrame(
+  service: string,
+  config: { LOG_LEVEL: string; LOG_PRETTY: boolean; ADMIN_HOST: string; ADMIN_PORT: number },
+): Promise<ServiceFrame> {
+  const logger = createLogger({ service, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
+  const registry = createMetrics(service)
+  const readiness = createReadiness()
+  const lifecycle = createLifecycle({ logger, readiness })
+  lifecycle.handleSignals()
+  const { ADMIN_HOST: host, ADMIN_PORT: port } = config
+  const admin = await startAdminServer({ port, host, registry, readiness, logger })
+  lifecycle.onStop('admin server', () => admin.stop())
+  return {
+    logger,
+    registry,
+    readiness,
+    lifecycle,
+    started(fields = {}) {
+      readiness.started()
+      logger.info({ ...fields, adminPort: admin.port }, 'started')
+    },
+  }
+}
