@@ -6,17 +6,24 @@ export type Connection = {
   giveBack(broken: boolean): void
 }
 
-/** A pool's connection to hold. The pool listens to idle ones only: one that broke here would end the process. */
-export async function takeConnection(pool: pg.Pool, onLost: (error: Error) => void = () => {}): Promise<Connection> {
-  const client = await pool.connect()
-  client.on('error', onLost)
-  return {
-    client,
-    giveBack(broken) {
-      client.release(broken)
-      client.removeListener('error', onLost)
-    },
-  }
+/**
+ * A pool's connection to hold. The pool listens to idle ones only: one that breaks here would end the process. With a
+ * callback, since a connection may break in the very turn that it is handed over, before a promise could go on.
+ */
+export function takeConnection(pool: pg.Pool, onLost: (error: Error) => void = () => {}): Promise<Connection> {
+  return new Promise((resolve, reject) => {
+    pool.connect((error, client) => {
+      if (client === undefined) return reject(error)
+      client.on('error', onLost)
+      return resolve({
+        client,
+        giveBack(broken) {
+          client.release(broken)
+          client.removeListener('error', onLost)
+        },
+      })
+    })
+  })
 }
 
 export function backendPidOf(client: pg.ClientBase): number | undefined {

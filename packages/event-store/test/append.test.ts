@@ -102,7 +102,7 @@ describe('append', () => {
     })
     expect(await count(database.pool, 'events')).toBe(38)
     expect(statements).toBeGreaterThan(0)
-    const badTime = appendOf(newStream(), 0, { events: [{ ...draft(), occurredAt: 'yesterday, perhaps' }] })
+    const badTime = appendOf(newStream(), 0, { events: [{ ...draft(), occurredAt: '2026-02-31T00:00:00.000Z' }] })
     expect(
       (await Promise.all([store.commit(badTime), store.commit(appendOf(newStream(), 0))])).map(({ kind }) => kind),
     ).toEqual(['failed', 'appended'])

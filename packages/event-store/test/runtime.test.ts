@@ -86,10 +86,16 @@ describe('the decider runtime', () => {
       runtime.execute(streamId, happen('c')),
       runtime.execute(streamId, () => ({ events: [draft({ amount: 1n })], answer: 0 })),
       runtime.execute(streamId, () => ({ events: [], answer: 0, claims: [{ name: 'x:1', data: 0 }] })),
+      runtime.execute(streamId, () => ({ events: [{ ...draft(), id: 'no uuid' }], answer: 0 })),
+      runtime.execute(streamId, () => ({ events: [{ ...draft(), occurredAt: 'yesterday' }], answer: 0 })),
+      runtime.execute(streamId, () => ({
+        events: [{ ...draft(), occurredAt: '2026-02-31T00:00:00.000Z' }],
+        answer: 0,
+      })),
       runtime.execute(streamId, happen('d')),
     ])
     expect(settled.map(({ status }) => status)).toEqual(
-      [1, 0, 1, 0, 1, 0, 0, 1].map((fine) => (fine ? 'fulfilled' : 'rejected')),
+      [1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 1].map((fine) => (fine ? 'fulfilled' : 'rejected')),
     )
     expect((await allEvents(database.pool)).map(({ data }) => data.command)).toEqual(['a', 'b', 'c', 'd'])
   })

@@ -25,6 +25,7 @@ export function createDeciderRuntime<State, Event extends EventDraft, Fact>(
   let queued = 0
   let stopping = false
   let onIdle: (() => void) | undefined
+  let stopped: Promise<void> | undefined
 
   return { execute, stop }
 
@@ -90,8 +91,9 @@ export function createDeciderRuntime<State, Event extends EventDraft, Fact>(
     return batch.filter((command) => command.queuedAtMs >= oldestMs)
   }
 
-  async function stop(): Promise<void> {
+  function stop(): Promise<void> {
     stopping = true
-    if (mailboxes.size > 0) await new Promise<void>((resolve) => (onIdle = resolve))
+    stopped ??= mailboxes.size === 0 ? Promise.resolve() : new Promise((resolve) => (onIdle = resolve))
+    return stopped
   }
 }

@@ -1,5 +1,5 @@
 import type { Claim, EventDraft, RecordedEvent, StoredClaim } from '../event.ts'
-import { encodeEvent } from '../store/encode.ts'
+import { assertClaims, assertEvent, encodeEvent } from '../store/encode.ts'
 
 /** A decision with its answer sealed in: `settle` gives it to the caller. */
 export type Decided = {
@@ -93,10 +93,13 @@ function decideOne<State>(
   const decision = command.decide(before, versionBefore)
   if (decision.claims.length > 0 && decision.events.length === 0)
     throw new TypeError('Claims are taken with events only')
+  // Here, where one command is at fault; in the append it would be all of the round's.
+  assertClaims(decision.claims)
   let state = before
   let version = versionBefore
   let bytes = 0
   for (const event of decision.events) {
+    assertEvent(event)
     version += 1
     bytes += encodeEvent(event).bytes
     state = fold(state, { ...event, streamId, version })

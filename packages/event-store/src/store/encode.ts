@@ -1,4 +1,4 @@
-import type { Append, EventDraft } from '../event.ts'
+import type { Append, Claim, EventDraft } from '../event.ts'
 
 export type EncodedEvent = { data: string; metadata: string; bytes: number }
 
@@ -31,18 +31,33 @@ export function json(value: unknown): string {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+// Postgres would take 'yesterday' as well, and round what is finer.
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
 /** Throws a TypeError that says what the caller did wrong; nothing has been sent then. */
 export function assertAppend(append: Append): void {
   const { streamId, expectedVersion, events, claims } = append
   assert(uuid.test(streamId), `Stream id is no UUID in lower case: ${streamId}`)
   assert(Number.isSafeInteger(expectedVersion) && expectedVersion >= 0, `Expected version: ${expectedVersion}`)
   assert(events.length > 0, 'An append has at least one event: claims are written with events or not at all')
-  for (const event of events) {
-    assert(uuid.test(event.id), `Event id is no UUID in lower case: ${event.id}`)
-    assert(Number.isInteger(event.schemaVersion), `Schema version of ${event.type}: ${event.schemaVersion}`)
-    encodeEvent(event)
-  }
+  for (const event of events) assertEvent(event)
+  assertClaims(claims)
+}
+
+/** Also that it can be JSON. */
+export function assertEvent(event: EventDraft): void {
+  assert(uuid.test(event.id), `Event id is no UUID in lower case: ${event.id}`)
+  assert(
+    instant.test(event.occurredAt),
+    `Time of ${event.type} is not RFC 3339, UTC, milliseconds: ${event.occurredAt}`,
+  )
+  assert(Number.isInteger(event.schemaVersion), `Schema version of ${event.type}: ${event.schemaVersion}`)
+  encodeEvent(event)
+}
+
+export function assertClaims(claims: readonly Claim[]): void {
   assert(new Set(claims.map((claim) => claim.name)).size === claims.length, 'A claim is named twice in one append')
+  for (const claim of claims) json(claim.data)
 }
 
 function assert(holds: boolean, message: string): void {
