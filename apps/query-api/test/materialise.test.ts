@@ -49,3 +49,11 @@ it('takes the same views from two instances at once', async () => {
     expect((await bids(some)).stored).toBe(10)
   }
 })
+
+it('takes a newer version of a bid for the same bid', async () => {
+  const some = history(4)
+  await world.app.materialise(some.views(1, 5))
+  const changed = { ...some.bidAt(3), version: 9, amount: 77 }
+  await world.app.materialise([{ type: 'bid.view', data: changed }])
+  expect(await bids(some)).toMatchObject({ stored: 3, bids: [changed, { version: 5 }, { version: 4 }] })
+})

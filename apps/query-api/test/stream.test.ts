@@ -9,8 +9,10 @@ import { createWorld, until, type World } from './world.ts'
 
 let world: World
 let server: Awaited<ReturnType<typeof serve>>
+const stops: (() => Promise<void>)[] = []
 async function serve(app: QueryApp) {
   const { port, stop } = await listen(app.http, { port: 0, host: '127.0.0.1' })
+  stops.push(() => app.stop(), stop)
   return { app, port, url: (lot: number | string) => `http://127.0.0.1:${port}/v1/auctions/${lot}/stream`, stop }
 }
 beforeAll(async () => {
@@ -18,8 +20,7 @@ beforeAll(async () => {
   server = await serve(world.app)
 })
 afterAll(async () => {
-  await world.app.stop()
-  await server.stop()
+  for (const stop of stops) await stop()
   await world.drop()
 })
 
@@ -130,7 +131,6 @@ describe('a stream', () => {
     expect(second.headers.get('retry-after')).toBe('5')
     first.close()
     await until('the first has left', () => small.app.live.viewers() === 0)
-    await small.stop()
   })
 
   it('cuts off who does not read, and nobody else', async () => {
@@ -159,8 +159,6 @@ describe('a stream', () => {
     expect(reader.isOver()).toBe(false)
     reader.close()
     slow.destroy()
-    await own.app.stop()
-    await own.stop()
   })
 
   it('ends when the service stops, and holds nothing up', async () => {

@@ -65,9 +65,9 @@ export async function createWorld(): Promise<World> {
 
 export const bearer = async (actor: Actor): Promise<string> => `Bearer ${await signDevelopmentToken(actor)}`
 
-/** Waits until it is true, at most 15 s. */
+/** Waits until it is true. Less than the 15 s after which live lots are compared with the store whatever happens. */
 export async function until(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (const deadlineMs = Date.now() + 15_000; !(await isTrue()); await sleep(10)) {
-    if (Date.now() > deadlineMs) throw new Error(`not within 15 s: ${what}`)
+  for (const deadlineMs = Date.now() + 10_000; !(await isTrue()); await sleep(10)) {
+    if (Date.now() > deadlineMs) throw new Error(`not within 10 s: ${what}`)
   }
 }
