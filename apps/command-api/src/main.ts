@@ -90,8 +90,8 @@ runService(service, async () => {
   readiness.add('database', async () => {
     await pool.query('select 1')
   })
-  readiness.add('messaging', () => messaging.check())
-  readiness.add('scheduled commands', () => consumer.check())
-  readiness.add('outbox relay', () => relay.check())
+  readiness.observe('messaging', () => messaging.check())
+  readiness.observe('scheduled commands', () => consumer.check())
+  readiness.observe('outbox relay', () => relay.check())
   started({ port: http.port })
 })

@@ -36,7 +36,7 @@ runService('query-api', async () => {
     observer: app.metrics.observer,
   })
   onStop('messaging', () => messaging.stop())
-  readiness.add('messaging', () => messaging.check())
+  readiness.observe('messaging', () => messaging.check())
 
   if (config.PREPARE_ON_START) {
     await migrate(pool, { directory: join(directory, 'prisma', 'migrations'), logger })
@@ -47,8 +47,8 @@ runService('query-api', async () => {
     startMaterialiser({ app, messaging, onFatal: fatal }),
     startFollower({ app, messaging, onFatal: fatal }),
   ])
-  readiness.add('materialiser', () => materialiser.check())
-  readiness.add('follower', () => follower.check())
+  readiness.observe('materialiser', () => materialiser.check())
+  readiness.observe('follower', () => follower.check())
   app.metrics.measureLag(() => materialiser.lag())
 
   const http = await listen(app.http, { host: config.HOST, port: config.PORT })

@@ -68,4 +68,15 @@ describe('createReadiness', () => {
     readiness.started()
     expect((await readiness.check()).status).toBe('stopping')
   })
+
+  it('stays while what is only observed is away, and says so', async () => {
+    const readiness = createReadiness()
+    readiness.started()
+    readiness.add('postgres', async () => {})
+    readiness.observe('kafka', () => Promise.reject(new Error('no broker')))
+    const checks = { postgres: 'ok', kafka: 'no broker' }
+    expect(await readiness.check()).toEqual({ ready: true, status: 'degraded', checks })
+    readiness.add('ticker', () => Promise.reject(new Error('stopped')))
+    expect((await readiness.check()).status).toBe('not_ready')
+  })
 })

@@ -1,6 +1,7 @@
 export type ReadinessReport = {
   ready: boolean
-  status: 'starting' | 'ready' | 'not_ready' | 'stopping'
+  /** `degraded`: ready, though something observed is not well. */
+  status: 'starting' | 'ready' | 'degraded' | 'not_ready' | 'stopping'
   /** 'ok', or why not. */
   checks: Readonly<Record<string, string>>
 }
@@ -8,6 +9,8 @@ export type ReadinessReport = {
 export type Readiness = {
   /** `check` rejects when the service can not do its work without the thing it asks; it has 1 s to answer. */
   add(name: string, check: () => Promise<void>): void
+  /** The same for a thing without which the service still does most of its work: told, but not held against it. */
+  observe(name: string, check: () => Promise<void>): void
   /** The service is wired and listens: until this is called it is not ready, whatever the checks say. */
   started(): void
   /** From now on not ready, whatever the checks say: called first when stopping. */
@@ -50,8 +53,14 @@ function probeOf(check: () => Promise<void>): Probe {
 
 export function createReadiness(): Readiness {
   const probes = new Map<string, Probe>()
+  const observed = new Set<string>()
   let phase: 'starting' | 'running' | 'stopping' = 'starting'
   let cached: { results: Promise<Record<string, string>>; untilMs: number } | undefined
+
+  const statusOf = (unwell: readonly string[]): ReadinessReport['status'] => {
+    if (unwell.length === 0) return 'ready'
+    return unwell.every((name) => observed.has(name)) ? 'degraded' : 'not_ready'
+  }
 
   const runAll = async (): Promise<Record<string, string>> => {
     const entries = [...probes].map(async ([name, probe]) => [name, await probe()] as const)
@@ -69,11 +78,17 @@ export function createReadiness(): Readiness {
     return entry.results
   }
 
+  const add = (name: string, check: () => Promise<void>): void => {
+    if (probes.has(name)) throw new Error(`there is a readiness check named ${name} already`)
+    probes.set(name, probeOf(check))
+    cached = undefined
+  }
+
   return {
-    add(name, check) {
-      if (probes.has(name)) throw new Error(`there is a readiness check named ${name} already`)
-      probes.set(name, probeOf(check))
-      cached = undefined
+    add,
+    observe(name, check) {
+      add(name, check)
+      observed.add(name)
     },
     started() {
       if (phase === 'starting') phase = 'running'
@@ -83,9 +98,9 @@ export function createReadiness(): Readiness {
     },
     async check() {
       const checks = await results()
-      const healthy = Object.values(checks).every((result) => result === 'ok')
-      const status = phase !== 'running' ? phase : healthy ? 'ready' : 'not_ready'
-      return { ready: status === 'ready', status, checks }
+      const unwell = Object.keys(checks).filter((name) => checks[name] !== 'ok')
+      const status = phase === 'running' ? statusOf(unwell) : phase
+      return { ready: status === 'ready' || status === 'degraded', status, checks }
     },
   }
 }
