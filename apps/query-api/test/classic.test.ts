@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
-import { atSecond, history } from './lots.ts'
+import { atSecond, history, paddle } from './lots.ts'
 import { createWorld, type World } from './world.ts'
 
 let world: World
@@ -43,9 +43,9 @@ describe('the classic routes', () => {
   it.each(['/items/7/bids', '/auction/7/bids', '/auction/7/bids/'])('list bids, highest first, at %s', async (path) => {
     const { body } = await get(path).expect(200)
     expect(body).toEqual([
-      { id: 5, item_id: 7, bidder_id: 503, bid_amount: 1_200, bid_time: atSecond(12) },
-      { id: 4, item_id: 7, bidder_id: 502, bid_amount: 1_100, bid_time: atSecond(11) },
-      { id: 3, item_id: 7, bidder_id: 501, bid_amount: 1_000, bid_time: atSecond(10) },
+      { id: 5, item_id: 7, bidder_id: paddle(3), bid_amount: 1_200, bid_time: atSecond(12) },
+      { id: 4, item_id: 7, bidder_id: paddle(2), bid_amount: 1_100, bid_time: atSecond(11) },
+      { id: 3, item_id: 7, bidder_id: paddle(1), bid_amount: 1_000, bid_time: atSecond(10) },
     ])
   })
 

@@ -5,11 +5,14 @@ import type { Actor } from '@gavel/service-kit'
 const epochMs = Date.parse('2026-11-21T10:00:00.000Z')
 export const atSecond = (second: number): string => new Date(epochMs + second * 1_000).toISOString()
 
-/** Bidder `number` has paddle 500 + number and, in a history, alias number. */
+/** Long enough never to be found in an id by chance. */
+export const paddle = (number: number): number => 1_000_000_500 + number
+
+/** In a history, bidder `number` has the alias `number`. */
 export const bidder = (number: number): Actor => ({
   id: `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`,
   username: `bidder${number}`,
-  paddleNumber: 500 + number,
+  paddleNumber: paddle(number),
   roles: ['bidder'],
 })
 export const seller: Actor = { id: randomUUID(), username: 'sally', paddleNumber: 499, roles: ['bidder'] }
