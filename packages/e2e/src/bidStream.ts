@@ -23,7 +23,7 @@ export function startBidStream(gavel: Gavel, lot: ListedLot, firstAmount = 1_000
   let going = true
 
   const bidOn = async (index: number): Promise<void> => {
-    while (going) {
+    while (going && !gavel.stopping.aborted) {
       amount += 1
       const result = await bid(gavel, lot, { paddleNumber: firstPaddle + index, amount }, index % 2 ? 'classic' : 'v1')
       results.push(result)

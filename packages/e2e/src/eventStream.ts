@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 export type ServerSentEvent = { id: string | undefined; event: string; data: string }
 
-/** A reader of Server-Sent Events that behaves as a browser does. */
+/** A reader of Server-Sent Events that behaves as a browser does, until it is closed. */
 export type EventReader = {
   /** Everything so far, in the order it came, over all connections. */
   events(): readonly ServerSentEvent[]
@@ -15,17 +15,18 @@ export type EventReader = {
 
 const reconnectMs = 50
 
-export function readEvents(url: string): EventReader {
+export function readEvents(url: string, until: AbortSignal): EventReader {
   const events: ServerSentEvent[] = []
   const { promise: connected, resolve: onConnected } = Promise.withResolvers<void>()
-  let closed = false
+  const closing = new AbortController()
+  const closed = AbortSignal.any([closing.signal, until])
   let connection = new AbortController()
   let lastId: string | undefined
 
   const readOnce = async (): Promise<void> => {
     connection = new AbortController()
     const headers = { Accept: 'text/event-stream', ...(lastId === undefined ? {} : { 'Last-Event-ID': lastId }) }
-    const answer = await fetch(url, { headers, signal: connection.signal })
+    const answer = await fetch(url, { headers, signal: AbortSignal.any([connection.signal, closed]) })
     if (!answer.ok || answer.body === null) throw new Error(`the stream answered ${answer.status}`)
     onConnected()
     const take = createParser((event) => {
@@ -36,10 +37,10 @@ export function readEvents(url: string): EventReader {
   }
 
   const reading = (async () => {
-    while (!closed) {
+    while (!closed.aborted) {
       // A stream that breaks is the matter of the test; whoever waits for an event waits with a limit.
       await readOnce().catch(() => {})
-      if (!closed) await sleep(reconnectMs)
+      await sleep(reconnectMs, undefined, { signal: closed }).catch(() => {})
     }
   })()
 
@@ -48,8 +49,7 @@ export function readEvents(url: string): EventReader {
     connected,
     cut: () => connection.abort(),
     async close() {
-      closed = true
-      connection.abort()
+      closing.abort()
       await reading
     },
   }

@@ -12,6 +12,8 @@ export type Gavel = {
   /** Reads every schema, as no service may. */
   database: pg.Pool
   service(name: ServiceName, instance?: number): ServiceProcess
+  /** Aborts when it stops: whoever bids or watches in the background ends with it, also when a test has failed. */
+  stopping: AbortSignal
   stop(): Promise<void>
 }
 
@@ -22,6 +24,7 @@ export async function startGavel(name: string, options: { instances?: number } =
   const scope = await createScope()
   const logs = resolve(logsDirectory, name)
   await rm(logs, { recursive: true, force: true })
+  const stopping = new AbortController()
   const database = new pg.Pool({ connectionString: scope.adminDatabaseUrl, max: 4 })
   // The database is dropped under it, and the pool is told so.
   database.on('error', () => {})
@@ -40,7 +43,9 @@ export async function startGavel(name: string, options: { instances?: number } =
       webUrl: system.webUrl,
       database,
       service: (wanted, instance = 1) => find(system, wanted, instance),
+      stopping: stopping.signal,
       async stop() {
+        stopping.abort()
         await system.stop()
         await database.end()
         await scope.drop()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type EventReader, readEvents, type ServerSentEvent } from './eventStream.ts'
+import type { Gavel } from './gavel.ts'
 
 /** What a page would show of a lot, folded from its stream of events alone. */
 export type LotSeen = {
@@ -14,9 +15,9 @@ export type LotWatcher = Pick<EventReader, 'connected' | 'cut' | 'close'> & { se
 
 const shown = z.object({ lot: z.record(z.string(), z.unknown()), bids: z.array(z.object({ id: z.uuid() })) })
 
-/** Watches a lot through the given web entry or query-api, and comes back by itself when it is cut off. */
-export function watchLot(baseUrl: string, lotId: string): LotWatcher {
-  const { events, connected, cut, close } = readEvents(`${baseUrl}/v1/auctions/${lotId}/stream`)
+/** Watches a lot through web, and comes back by itself when it is cut off. */
+export function watchLot(gavel: Gavel, lotId: string): LotWatcher {
+  const { events, connected, cut, close } = readEvents(`${gavel.webUrl}/v1/auctions/${lotId}/stream`, gavel.stopping)
   return { connected, cut, close, seen: () => events().reduce(take, { lot: {}, bidIds: [], snapshots: 0 }) }
 }
 

@@ -19,7 +19,7 @@ export function tradingScenarios(instances: number): void {
     beforeAll(async () => {
       gavel = await startGavel(`trading-with-${instances}`, { instances })
     }, 180_000)
-    afterAll(() => gavel.stop(), 60_000)
+    afterAll(() => gavel?.stop(), 60_000)
 
     it('a bid is placed and read back at once', async () => {
       const lot = await listLot(gavel)
@@ -131,8 +131,8 @@ export function tradingScenarios(instances: number): void {
 
     it('watchers of a lot see every bid once, also one who was cut off in between', async () => {
       const lot = await listLot(gavel)
-      const steady = watchLot(gavel.webUrl, lot.id)
-      const cutOff = watchLot(gavel.webUrl, lot.id)
+      const steady = watchLot(gavel, lot.id)
+      const cutOff = watchLot(gavel, lot.id)
       await Promise.all([steady.connected, cutOff.connected])
       const results: BidResult[] = []
       for (let amount = 101; amount <= 160; amount += 1) {

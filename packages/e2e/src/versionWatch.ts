@@ -34,11 +34,13 @@ export function watchVersions(gavel: Gavel): VersionWatch {
   }
 
   const watching = (async () => {
-    while (going) {
+    while (going && !gavel.stopping.aborted) {
       await look()
       await sleep(betweenMs)
     }
   })()
+  // Whoever stops the watch is told.
+  watching.catch(() => {})
   return {
     async stop() {
       going = false

@@ -224,7 +224,7 @@ describe('bad input', () => {
     gavel = await startGavel('bad-input')
     lot = await listLot(gavel)
   }, 120_000)
-  afterAll(() => gavel.stop(), 60_000)
+  afterAll(() => gavel?.stop(), 60_000)
 
   /** Sends it and expects that it left no trace. */
   async function sendInVain(path: string, sent: Sent) {

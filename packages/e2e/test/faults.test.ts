@@ -20,7 +20,7 @@ describe('a service killed in the middle of a stream of bids', () => {
   beforeAll(async () => {
     gavel = await startGavel('faults')
   }, 120_000)
-  afterAll(() => gavel.stop(), 60_000)
+  afterAll(() => gavel?.stop(), 60_000)
 
   it.each(services)(
     '%s: no acknowledged bid is lost or doubled, the views catch up',
@@ -28,7 +28,7 @@ describe('a service killed in the middle of a stream of bids', () => {
       const service = gavel.service(name)
       const lot = await listLot(gavel)
       const versions = watchVersions(gavel)
-      const watcher = watchLot(gavel.webUrl, lot.id)
+      const watcher = watchLot(gavel, lot.id)
       await watcher.connected
       const stream = startBidStream(gavel, lot)
       const untilMoreBids = (count: number) => {

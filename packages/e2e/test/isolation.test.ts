@@ -18,7 +18,7 @@ describe('a store has one owner', () => {
   beforeAll(async () => {
     gavel = await startGavel('isolation')
   }, 120_000)
-  afterAll(() => gavel.stop(), 60_000)
+  afterAll(() => gavel?.stop(), 60_000)
 
   async function tables(schema: string): Promise<readonly string[]> {
     const { rows } = await gavel.database.query(tablesOf, [schema])
