@@ -18,6 +18,9 @@ export type ProjectorOptions = {
   onFatal(error: unknown): void
 }
 
+/** Two of these (here and in query-api) are the most that a view is later for it, and only while bids pour in. */
+const paceMs = 20
+
 /**
  * Follows the log of auctions as one of the group `projector`: each partition is folded by one of them, in order.
  * Resolves once it is in the group.
@@ -28,6 +31,7 @@ export function startProjector(options: ProjectorOptions): Promise<MessageConsum
     groupId: 'projector',
     topics: [topicNames.auctionEvents],
     decode: auctionEventFromWire,
+    paceMs,
     async handle(events) {
       metrics.projected(await projectBatch({ pool, producer }, events))
     },

@@ -5,6 +5,11 @@ import type { QueryApp } from './app.ts'
 
 const topics = [topicNames.auctionViews, topicNames.bidViews]
 
+/** Under load rows come in dozens; at rest each comes at once. */
+const storePaceMs = 20
+/** People watch this one: less than a frame of their screens. */
+const livePaceMs = 10
+
 /** Takes the views into the store, as one of the group `query-api`. */
 export function startMaterialiser(options: {
   app: QueryApp
@@ -16,6 +21,7 @@ export function startMaterialiser(options: {
     groupId: 'query-api',
     topics,
     decode: auctionViewFromWire,
+    paceMs: storePaceMs,
     handle: (views) => app.materialise(views),
     isTransient,
     onFatal,
@@ -33,6 +39,7 @@ export function startFollower(options: {
     name: 'query-api.live',
     topics,
     decode: (message) => (isOfInterest(message, app) ? auctionViewFromWire(message) : undefined),
+    paceMs: livePaceMs,
     async handle(views) {
       app.receive(views.filter((view) => view !== undefined))
     },

@@ -22,8 +22,8 @@ export const joinLimitMs = 45_000
 
 /** kafkajs waits for this long in a fetch before it can stop or beat; its default of 5 s makes both slow. */
 export const fetchMaxWaitMs = 100
-/** Several partitions at once hide the latency of the store behind `handle`; within one there is order. */
-export const partitionsAtOnce = 4
+/** Several partitions at once hide the latency of the store behind `handle`, and share one rest; within one there is order. */
+export const partitionsAtOnce = 16
 export const fetchAgeLimitMs = 15_000
 
 export const maxBatchDefault = 500

@@ -38,6 +38,11 @@ type HandlerOptions<T> = {
   isTransient(error: unknown): boolean
   /** 500 when left out. */
   maxBatch?: number
+  /**
+   * The least time from one fetch that brought something to the next, 0 when left out. At rest nothing waits; under load
+   * batches fill, and a batch costs the same round trips whether it holds one message or hundreds.
+   */
+  paceMs?: number
   /** Tries of one batch that fails transiently, with back-off between them; 10 when left out (about 10 s). */
   maxAttempts?: number
   /** Called once, when this consumer has stopped for good: end the process and start again. */

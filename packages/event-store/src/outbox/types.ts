@@ -44,7 +44,7 @@ export const relayLimits: RelayLimits = {
   batchRows: 1_000,
   batchBytes: 1_048_576,
   batchRowsPerShard: 250,
-  turnMs: 5,
+  turnMs: 15,
   pollAloneMs: 500,
   pollMs: 50,
   rebalanceMs: 1_000,

@@ -40,6 +40,7 @@ export async function consume<T>(
   const eachBatch = createEachBatch<T>(
     {
       maxBatch: handler.maxBatch ?? maxBatchDefault,
+      paceMs: handler.paceMs ?? 0,
       read: (source, message) => readEntry(source, message, handler.decode),
       stage: createStage({ context, membership, group, handler, refuse }),
       settle: commit,

@@ -47,6 +47,7 @@ async function run(atSecond: (membership: Membership) => void) {
   const eachBatch = createEachBatch<string>(
     {
       maxBatch: 1,
+      paceMs: 0,
       read: (source, message) => readEntry(source, message, ({ value }) => String(value)),
       stage: () => ({
         async handle([value = '']) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import kafkajs, { type EachBatchHandler, type EachBatchPayload, type KafkaMessage } from 'kafkajs'
 import { chunks } from '../chunks.ts'
 import type { Entry, Source } from './entry.ts'
@@ -10,6 +11,7 @@ import { processChunk, type Stage } from './processChunk.ts'
 /** What differs between a group and a follower. */
 export type Flow<T> = {
   maxBatch: number
+  paceMs: number
   read(source: Source, message: KafkaMessage): Entry<T>
   stage(topic: string): Stage<T>
   /** Makes progress last, as far as that is wanted: a group commits. */
@@ -53,6 +55,12 @@ export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positi
     throw new kafkajs.KafkaJSNonRetriableError(`The handler of ${source.topic} has given up`)
   }
 
+  /** kafkajs fetches again when all that it has fetched is done: what comes in this while makes up the next batch. */
+  async function rest(): Promise<void> {
+    const leftMs = flow.paceMs - membership.sinceFetchMs()
+    if (leftMs > 0) await sleep(leftMs, undefined, { signal: membership.signal() }).catch(() => undefined)
+  }
+
   return async (payload) => {
     const { topic, partition, messages } = payload.batch
     const source: Source = { topic, shortTopic: flow.shorten(topic), partition }
@@ -66,6 +74,7 @@ export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positi
         if (!mayGoOn()) break
         await runChunk(payload, source, chunk)
       }
+      if (mayGoOn()) await rest()
     } finally {
       heartbeat.stop()
     }

@@ -50,6 +50,7 @@ export async function follow<T>(context: Context, handler: FollowOptions<T>): Pr
   const eachBatch = createEachBatch<T>(
     {
       maxBatch: handler.maxBatch ?? maxBatchDefault,
+      paceMs: handler.paceMs ?? 0,
       read: (source, message) => readEntry(source, message, handler.decode),
       stage: createStage({ context, membership, group, handler, refuse }),
       settle: async () => undefined,

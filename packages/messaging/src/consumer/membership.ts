@@ -8,6 +8,7 @@ import { fetchAgeLimitMs } from '../limits.ts'
 export type Membership = {
   joined(assignment: Assignment): void
   fetched(): void
+  sinceFetchMs(): number
   left(): void
   /** The group is to be joined again; `error` makes kafkajs do so. */
   interrupt(error: unknown): void
@@ -49,6 +50,7 @@ export function createMembership(onFatal: (error: unknown) => void, now: () => n
     fetched() {
       lastFetchAtMs = now()
     },
+    sinceFetchMs: () => now() - lastFetchAtMs,
     left() {
       member = false
       assignment = {}
