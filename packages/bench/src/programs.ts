@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -20,33 +20,32 @@ const path = (name: string): string => resolve(import.meta.dirname, name)
 export function createPrograms(): Programs {
   const reaper = startReaper()
 
-  const start = (name: string, stdin: 'pipe' | 'ignore') => {
-    const child = spawn(process.execPath, [path(name)], { stdio: [stdin, 'pipe', 'inherit'], detached: true })
-    const { pid, stdout } = child
-    if (pid === undefined || stdout === null) throw new Error(`${name} could not be started`)
+  const start = (name: string) => {
+    const child = spawn(process.execPath, [path(name)], { stdio: ['pipe', 'pipe', 'pipe'], detached: true })
+    if (child.pid === undefined) throw new Error(`${name} could not be started`)
+    const { pid } = child
     reaper.add(pid, 'SIGTERM')
     const ended = once(child, 'close').then(() => reaper.remove(pid))
-    return { child, stdout, ended }
+    return { child, ended, errors: text(child.stderr) }
   }
 
   return {
     async startBareRoute() {
-      const { child, stdout, ended } = start('bareRoute.ts', 'ignore')
-      const [line] = await once(stdout, 'data')
-      return { url: String(line).trim(), stop: () => endOf(child, ended) }
+      const { child, ended } = start('bareRoute.ts')
+      const [line] = await once(child.stdout, 'data')
+      const stop = async (): Promise<void> => {
+        child.kill('SIGTERM')
+        await ended
+      }
+      return { url: String(line).trim(), stop }
     },
     async load(job) {
-      const { child, stdout, ended } = start('load/main.ts', 'pipe')
-      child.stdin?.end(JSON.stringify(job))
-      const [output] = await Promise.all([text(stdout), ended])
-      if (output === '') throw new Error('the load generator failed')
+      const { child, ended, errors } = start('load/main.ts')
+      child.stdin.end(JSON.stringify(job))
+      const [output] = await Promise.all([text(child.stdout), ended])
+      if (output === '') throw new Error(`the load generator failed:\n${await errors}`)
       return jobResult.parse(JSON.parse(output))
     },
     close: () => reaper.close(),
   }
-}
-
-async function endOf(child: ChildProcess, ended: Promise<void>): Promise<void> {
-  child.kill('SIGTERM')
-  await ended
 }
