@@ -8,16 +8,18 @@ import { until } from './until.ts'
 /** Long enough for a service that has just been started again to catch up on a busy machine. */
 const catchUpLimitMs = 60_000
 
-/** 9: folding the log gives what every query-api shows: the lot, all its bids, the highest one. */
+/**
+ * 9: folding the log gives what every query-api shows: the lot, all its bids, the highest one. Web comes last: it asks
+ * any of them, and by then each has caught up.
+ */
 export async function checkViews(gavel: Gavel, lot: ListedLot, log: readonly Logged[]): Promise<void> {
-  for (const url of [gavel.webUrl, ...gavel.system.queryApiUrls]) {
-    await until(`${url} shows lot ${lot.lotNumber} at version ${log.length}`, () => readLot(url, lot.id, log.length), {
-      limitMs: catchUpLimitMs,
-    })
-    const expected = foldLot(log)
-    expect(await readLot(url, lot.id)).toMatchObject(expected)
-    expect(await readBids(url, lot.id, log.length)).toEqual(foldBids(log))
-    const highest = await send(`${url}/auction/${lot.lotNumber}/highest-bid`)
+  const version = log.length
+  for (const url of [...gavel.system.queryApiUrls, gavel.webUrl]) {
+    const what = `${url} shows lot ${lot.lotNumber} at version ${version}`
+    const shown = await until(what, () => readLot(url, lot.id, version), { limitMs: catchUpLimitMs })
+    expect(shown).toMatchObject(foldLot(log))
+    expect(await readBids(url, lot.id, version)).toEqual(foldBids(log))
+    const highest = await send(`${url}/auction/${lot.lotNumber}/highest-bid?atLeast=${version}`)
     expect(highest.body).toBe(bidsIn(log).at(-1)?.amount ?? null)
   }
 }
