@@ -1,10 +1,10 @@
+import { randomUUIDv7 } from 'node:crypto'
 import type { EventStore, RuntimeMetrics } from '@gavel/event-store'
 import type { Logger, TokenVerifier } from '@gavel/service-kit'
 import type express from 'express'
 import type { Redis } from 'ioredis'
 import type pg from 'pg'
 import type { Registry } from 'prom-client'
-import { v7 } from 'uuid'
 import { createApp } from './app.ts'
 import { type AuctionHouse, createAuctionHouse } from './auction/auctionHouse.ts'
 import { createLotRegister } from './auction/lotRegister.ts'
@@ -29,11 +29,10 @@ export type CommandSideOptions = {
 /** The commands and their HTTP, wired to given stores: what main.ts runs and what the tests drive. */
 export function createCommandSide(options: CommandSideOptions): { app: express.Express; house: AuctionHouse } {
   const { pool, store, redis, verifier, logger, registry, now = Date.now } = options
-  const newId = () => v7()
   const house = createAuctionHouse({
     store,
     now,
-    newId,
+    newId: randomUUIDv7,
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   })
   const idempotency = createIdempotency({ store, cache: createReplyCache(redis, logger) })
@@ -46,7 +45,7 @@ export function createCommandSide(options: CommandSideOptions): { app: express.E
     logger,
     registry,
     now,
-    newId,
+    newId: randomUUIDv7,
   })
   return { app, house }
 }

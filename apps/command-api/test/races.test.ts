@@ -1,7 +1,7 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { type AuctionFact, paddleHolder, readAuctionFact } from '@gavel/event-contracts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { v7 } from 'uuid'
 import type { AuctionHouse } from '../src/auction/auctionHouse.ts'
 import type { Auction } from '../src/auction/rules/auction.ts'
 import { buyNow } from '../src/auction/rules/buyNow.ts'
@@ -83,7 +83,7 @@ function houseOf(index: number): AuctionHouse {
 
 /** Runs a step; answers the id of the bid or purchase that was accepted. */
 async function run(id: string, step: Step): Promise<string | undefined> {
-  const bidId = v7()
+  const bidId = randomUUIDv7()
   switch (step.kind) {
     case 'wait':
       side.clock.nowMs += step.ms
@@ -158,7 +158,7 @@ describe('three instances on one database', () => {
     })
     await fc.assert(
       fc.asyncProperty(scenario, async ({ steps, buyNowPrice, increment, atOnce }) => {
-        const id = v7()
+        const id = randomUUIDv7()
         await list(id, buyNowPrice, increment)
         const accepted: string[] = []
         for (let from = 0; from < steps.length; from += atOnce) {

@@ -19,7 +19,7 @@ export type ProjectorOptions = {
 }
 
 /** Two of these (here and in query-api) are the most that a view is later for it, and only while bids pour in. */
-const paceMs = 20
+const paceMs = 40
 
 /**
  * Follows the log of auctions as one of the group `projector`: each partition is folded by one of them, in order.

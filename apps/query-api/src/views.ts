@@ -6,7 +6,7 @@ import type { QueryApp } from './app.ts'
 const topics = [topicNames.auctionViews, topicNames.bidViews]
 
 /** Under load rows come in dozens; at rest each comes at once. */
-const storePaceMs = 20
+const storePaceMs = 40
 /** People watch this one: less than a frame of their screens. */
 const livePaceMs = 10
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants, setPriority } from 'node:os'
 import { createInterface } from 'node:readline'
 import type { Reaper } from '@gavel/local-stack'
 
@@ -18,6 +19,8 @@ export type Program = {
   args: readonly string[]
   directory: string
   environment: Record<string, string>
+  /** Lets others go first when the processor is short. */
+  yields: boolean
   onLine(line: string): void
 }
 
@@ -31,6 +34,7 @@ export function run(program: Program, reaper: Reaper): Run {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { pid } = child
+  if (pid !== undefined && program.yields) yieldToOthers(pid)
   const ended = new Promise<Exit>((resolve) => {
     child.once('error', (error) => {
       program.onLine(String(error))
@@ -61,3 +65,11 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 
 export const describeExit = ({ code, signal }: Exit): string =>
   signal === null ? `ended with exit code ${code ?? 'none'}` : `was ended by ${signal}`
+
+function yieldToOthers(pid: number): void {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL)
+  } catch {
+    // It has ended already, or the system does not let us: both are known by other means, or do no harm.
+  }
+}

@@ -12,6 +12,12 @@ export const usualPorts: Record<ServiceName, { http?: number; admin: number }> =
   scheduler: { admin: 4104 },
 }
 
+/**
+ * Who goes first where all share one machine: accepting a bid. The read side works in batches that grow while it waits,
+ * so what it is late with it catches up with cheaply.
+ */
+export const yieldsToOthers = (name: ServiceName): boolean => name !== 'command-api' && name !== 'web'
+
 const appsDirectory = resolve(import.meta.dirname, '../../../apps')
 
 export const appDirectory = (name: ServiceName): string => resolve(appsDirectory, name)

@@ -22,6 +22,7 @@ export async function smallService(
       command: process.execPath,
       args: ['service.ts'],
       directory,
+      yields: false,
       environment: { ADMIN_PORT: String(adminPort), MANNERS: options.manners ?? 'good' },
     },
     log: { write: (line) => void written.push(line), tail: () => written.join('\n'), close: async () => {} },

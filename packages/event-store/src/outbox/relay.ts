@@ -138,9 +138,12 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
     await sleep(limitMs, undefined, { signal: stopped.signal }).catch(() => {})
   }
 
-  /** A full batch is followed at once, a partial one after a breath, none when there is something or it is time to look. */
+  /**
+   * A batch that may have left something behind is followed at once, a smaller one after a breath, none when there is
+   * something or it is time to look.
+   */
   async function rest(session: Session, rows: number, startedAtMs: number): Promise<void> {
-    if (rows >= limits.batchRows) return
+    if (rows >= limits.batchRowsPerShard) return
     if (rows > 0 || session.sweepAfterId > 0) {
       const leftMs = limits.turnMs - (performance.now() - startedAtMs)
       if (leftMs > 0) await pause(leftMs)

@@ -1,8 +1,9 @@
 import { handlerBackoff } from '../backoff.ts'
 import type { Context } from '../context.ts'
-import { maxAttemptsDefault } from '../limits.ts'
+import { maxAttemptsDefault, maxBatchDefault } from '../limits.ts'
 import type { ConsumeOptions, FollowOptions } from '../types.ts'
 import { attempt } from './attempt.ts'
+import { combine } from './combine.ts'
 import type { Membership } from './membership.ts'
 import type { Stage } from './processChunk.ts'
 import type { Refusal } from './refusal.ts'
@@ -18,6 +19,7 @@ type StageOptions<T> = {
 /** Handling and putting aside, each with its tries; whatever fails while putting aside counts as transient. */
 export function createStage<T>({ context, membership, group, handler, refuse }: StageOptions<T>) {
   const logger = context.client.logger
+  const handleTogether = combine(handler.handle, handler.maxBatch ?? maxBatchDefault)
   return (topic: string): Stage<T> => {
     const tryOut = (what: string, work: () => Promise<void>, isTransient: (error: unknown) => boolean) =>
       attempt(work, {
@@ -31,7 +33,7 @@ export function createStage<T>({ context, membership, group, handler, refuse }: 
         },
       })
     return {
-      handle: (values) => tryOut('handle a batch', () => handler.handle(values), handler.isTransient),
+      handle: (values) => tryOut('handle a batch', () => handleTogether(values), handler.isTransient),
       refuse: (refusals) =>
         tryOut(
           'put messages aside',

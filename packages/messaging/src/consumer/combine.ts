@@ -1,0 +1,46 @@
+type Waiting<T> = { batch: readonly T[]; resolve(): void; reject(error: unknown): void }
+
+/**
+ * Batches of several partitions that are fetched together are handled together: what a store does for a batch costs the
+ * same for one partition's as for all of them. Each keeps its order. When handling fails, each batch goes alone, so that
+ * the error comes to the partition it belongs to.
+ */
+export function combine<T>(
+  handle: (batch: readonly T[]) => Promise<void>,
+  maxBatch: number,
+): (batch: readonly T[]) => Promise<void> {
+  let waiting: Waiting<T>[] = []
+  let size = 0
+
+  function flush(): void {
+    const group = waiting
+    waiting = []
+    size = 0
+    const [only] = group
+    if (only === undefined) return
+    if (group.length === 1) {
+      alone(only)
+      return
+    }
+    handle(group.flatMap(({ batch }) => batch)).then(
+      () => {
+        for (const { resolve } of group) resolve()
+      },
+      () => {
+        for (const one of group) alone(one)
+      },
+    )
+  }
+
+  function alone({ batch, resolve, reject }: Waiting<T>): void {
+    handle(batch).then(resolve, reject)
+  }
+
+  return (batch) =>
+    new Promise((resolve, reject) => {
+      if (size > 0 && size + batch.length > maxBatch) flush()
+      waiting.push({ batch, resolve, reject })
+      size += batch.length
+      if (waiting.length === 1) setImmediate(flush)
+    })
+}
