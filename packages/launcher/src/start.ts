@@ -27,7 +27,10 @@ async function main(): Promise<void> {
       signal,
     })
     try {
-      const [open] = (await listSampleLots(system.webUrl)).filter(({ status }) => status === 'active')
+      // The one that ends last: the commands below are still good when he has read so far.
+      const [open] = (await listSampleLots(system.webUrl))
+        .filter(({ status }) => status === 'active')
+        .toSorted((one, other) => other.endsAt.localeCompare(one.endsAt))
       if (open === undefined) throw new Error('there is no sample lot to bid on')
       say(await welcome(system.webUrl, open))
       await interrupted

@@ -11,9 +11,12 @@ export async function welcome(webUrl: string, { lotNumber, title, minimumBid }: 
   return `
 Gavel is running at ${webUrl}
 
-Be bob (paddle ${bob}) or carol (paddle ${carol}), for 12 hours:
+Be bob (paddle ${bob}) for 12 hours:
 
 export GAVEL_TOKEN=${bobsToken}
+
+or, to bid against him from another terminal, carol (paddle ${carol}):
+
 export GAVEL_TOKEN=${carolsToken}
 
 Look at lot ${lotNumber} (${title}), watch it live, bid on it:

@@ -3,7 +3,13 @@ import { z } from 'zod'
 import { developmentToken, samplePeople } from '../people.ts'
 import { type SampleLot, sampleLots } from './lots.ts'
 
-const listing = z.object({ lotNumber: z.int(), title: z.string(), status: z.string(), minimumBid: z.int() })
+const listing = z.object({
+  lotNumber: z.int(),
+  title: z.string(),
+  status: z.string(),
+  minimumBid: z.int(),
+  endsAt: z.string(),
+})
 export type Listing = z.output<typeof listing>
 
 const listings = z.object({ items: z.array(listing) })
