@@ -37,6 +37,9 @@ export function readBidsSettings(argv: readonly string[]): BidsSettings {
   return parsed.data
 }
 
+/** A service that has just started compiles while it answers: for some seconds it measures the compiler. */
+const warmUpMs = 5_000
+
 const logsDirectory = resolve(import.meta.dirname, '../../../../.gavel/bench')
 
 /** Bids as fast as they are answered, with every service running, in turns with a bare express route. Prints a report. */
@@ -51,13 +54,18 @@ export async function benchBids({ seconds, rounds, connections }: BidsSettings, 
     try {
       const tokens = await bidderTokens()
       const bench = { system, bareUrl: bareRoute.url, programs, tokens, measuredMs: seconds * 1_000 }
+      for (const course of courses) {
+        signal.throwIfAborted()
+        const round = await runRound({ ...bench, measuredMs: warmUpMs }, course, Math.max(...connections))
+        console.error(progressOf(round, 'warm-up, not counted'))
+      }
       const done: Round[] = []
       for (const count of connections) {
         for (let number = 1; number <= rounds; number += 1) {
           for (const course of courses) {
             signal.throwIfAborted()
             const round = await runRound(bench, course, count)
-            console.error(progressOf(round, number))
+            console.error(progressOf(round, `round ${number}`))
             done.push(round)
           }
         }

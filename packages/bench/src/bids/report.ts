@@ -83,6 +83,6 @@ const pad = (cell: string, width: number, column: number): string =>
   column === 0 ? cell.padEnd(width) : cell.padStart(width)
 
 /** One line while it runs. */
-export const progressOf = (round: Round, number: number): string =>
-  `round ${number}, ${round.connections} connections, ${round.course.name}: ` +
+export const progressOf = (round: Round, label: string): string =>
+  `${label}, ${round.connections} connections, ${round.course.name}: ` +
   `${figure(perSecond(({ accepted }) => accepted)(round), 0)} accepted/s, ${round.failed} failed`
