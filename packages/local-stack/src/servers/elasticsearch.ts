@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { cached } from '../install/cached.ts'
 import { findJava } from '../install/java.ts'
@@ -40,6 +40,8 @@ export const elasticsearch: Recipe = {
 
     const configuration = join(place.dataDirectory, 'config')
     const temporary = join(place.dataDirectory, 'tmp')
+    // It never tidies up there.
+    rmSync(temporary, { recursive: true, force: true })
     // It makes its keystore in the configuration folder, and data and logs itself.
     for (const directory of [configuration, temporary]) {
       mkdirSync(directory, { recursive: true })
@@ -56,7 +58,14 @@ export const elasticsearch: Recipe = {
     return {
       command: join(unpacked, `elasticsearch-${version()}`, 'bin', 'elasticsearch'),
       args: [],
-      environment: { ES_PATH_CONF: configuration, ES_JAVA_HOME: java.home, ES_TMPDIR: temporary, ES_JAVA_OPTS: '' },
+      environment: {
+        ES_PATH_CONF: configuration,
+        ES_JAVA_HOME: java.home,
+        ES_JAVA_OPTS: '',
+        ES_TMPDIR: temporary,
+        // Its launcher would leave a folder in the system's own temporary one at each start.
+        CLI_JAVA_OPTS: `-Djava.io.tmpdir=${temporary}`,
+      },
       account,
       cwd: place.dataDirectory,
       address: `http://127.0.0.1:${port}`,
