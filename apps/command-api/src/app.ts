@@ -1,3 +1,4 @@
+import { isTransient } from '@gavel/database'
 import {
   correlation,
   jsonBody,
@@ -7,6 +8,7 @@ import {
   requestLog,
   requestMetrics,
   securityHeaders,
+  unavailableWhen,
 } from '@gavel/service-kit'
 import express from 'express'
 import type { Registry } from 'prom-client'
@@ -31,6 +33,7 @@ export function createApp(options: AppOptions): express.Express {
   app.use(auctionRoutes(options))
   app.use(classicBidRoutes(options))
   app.use(notFoundHandler())
+  app.use(unavailableWhen(isTransient))
   app.use(classicBidPaths, answerClassically)
   app.use(problemHandler(options.logger))
   return app

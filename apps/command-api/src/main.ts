@@ -4,8 +4,9 @@ import { topicSpecs } from '@gavel/event-contracts'
 import { createEventStore, createOutboxRelay } from '@gavel/event-store'
 import { createMessaging } from '@gavel/messaging'
 import { createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
-import { mayPublishLater, publishEvents } from './auction/publishEvents.ts'
+import { createPublisher, mayPublishLater } from './auction/publishEvents.ts'
 import { consumeScheduledCommands } from './auction/scheduledCommands.ts'
+import { inBackground } from './background.ts'
 import { createCommandSide } from './commandSide.ts'
 import { configSchema } from './config.ts'
 import { startKeyExpiry } from './idempotency/expiry.ts'
@@ -48,13 +49,11 @@ runService(service, async () => {
   lifecycle.onStop('messaging', () => messaging.stop())
   if (config.PREPARE_ON_START) {
     await migrate(pool, { directory: resolve(directory, 'prisma/migrations'), logger })
-    await messaging.ensureTopics(topicSpecs)
   }
 
-  const producer = await messaging.createProducer()
   const relay = createOutboxRelay({
     pool,
-    publish: publishEvents(producer),
+    publish: createPublisher(messaging),
     isTransient: mayPublishLater,
     metrics: metrics.relay,
     logger,
@@ -82,8 +81,13 @@ runService(service, async () => {
     metrics: metrics.runtime,
   })
   lifecycle.onStop('auction house', () => house.stop())
-  const consumer = await consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal })
-  lifecycle.onStop('scheduled commands', () => consumer.stop())
+  // Joining takes as long as Kafka likes, some 10 s after a killed instance; bids are taken meanwhile.
+  const join = async () => {
+    if (config.PREPARE_ON_START) await messaging.ensureTopics(topicSpecs)
+    return consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal })
+  }
+  const consumer = inBackground('take scheduled commands', join, logger)
+  lifecycle.onStop('scheduled commands', async () => (await consumer.stop())?.stop())
   const http = await listen(app, { host: config.HOST, port: config.PORT })
   lifecycle.onStop('http server', () => http.stop())
 
@@ -91,7 +95,11 @@ runService(service, async () => {
     await pool.query('select 1')
   })
   readiness.observe('messaging', () => messaging.check())
-  readiness.observe('scheduled commands', () => consumer.check())
+  readiness.observe('scheduled commands', async () => {
+    const joined = consumer.result()
+    if (joined === undefined) throw new Error('not taken yet')
+    await joined.check()
+  })
   readiness.observe('outbox relay', () => relay.check())
   started({ port: http.port })
 })

@@ -58,6 +58,7 @@ describe('listing a lot', () => {
     ['half a character', { description: '\ud800' }, 'description'],
     ['a local time', { startsAt: '2027-01-01T00:00:00' }, 'startsAt'],
     ['an end before the start', { endsAt: '2020-01-01T00:00:00Z' }, 'endsAt'],
+    ['an image with NUL', { images: ['http://x/\u0000'] }, 'images.0'],
     ['a script for an image', { images: ['javascript:alert(1)'] }, 'images.0'],
     ['a table with a step of nothing', { increments: [{ from: 0, step: 0 }] }, 'increments'],
     ['a buy-now price below the start', { buyNowPrice: 999 }, 'buyNowPrice'],

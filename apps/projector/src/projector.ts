@@ -1,4 +1,4 @@
-import { isTransient } from '@gavel/database'
+import { groupOfEpoch, isTransient } from '@gavel/database'
 import { auctionEventFromWire, topicNames } from '@gavel/event-contracts'
 import type { MessageConsumer, MessageProducer, Messaging } from '@gavel/messaging'
 import type pg from 'pg'
@@ -25,10 +25,10 @@ const paceMs = 40
  * Follows the log of auctions as one of the group `projector`: each partition is folded by one of them, in order.
  * Resolves once it is in the group.
  */
-export function startProjector(options: ProjectorOptions): Promise<MessageConsumer> {
+export async function startProjector(options: ProjectorOptions): Promise<MessageConsumer> {
   const { pool, messaging, producer, metrics, onFatal, maxAttempts } = options
   return messaging.consume({
-    groupId: 'projector',
+    groupId: await groupOfEpoch(pool, 'projector'),
     topics: [topicNames.auctionEvents],
     decode: auctionEventFromWire,
     paceMs,

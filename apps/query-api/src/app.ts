@@ -1,4 +1,4 @@
-import { prismaAdapter } from '@gavel/database'
+import { isTransient, prismaAdapter } from '@gavel/database'
 import type { AuctionView } from '@gavel/event-contracts'
 import {
   correlation,
@@ -9,6 +9,7 @@ import {
   requestMetrics,
   securityHeaders,
   type TokenVerifier,
+  unavailableWhen,
 } from '@gavel/service-kit'
 import express from 'express'
 import type pg from 'pg'
@@ -80,7 +81,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
     streamRoutes({ reader, live, verifier, onDropped, ...(queueBytesMax === undefined ? {} : { queueBytesMax }) }),
   )
   http.use(classicRoutes({ db: pool, prisma, reader, openBidding }))
-  http.use(notFoundHandler(), problemHandler(logger))
+  http.use(notFoundHandler(), unavailableWhen(isTransient), problemHandler(logger))
 
   return {
     http,

@@ -44,7 +44,7 @@ runService('query-api', async () => {
   }
 
   const [materialiser, follower] = await Promise.all([
-    startMaterialiser({ app, messaging, onFatal: fatal }),
+    startMaterialiser({ app, pool, messaging, onFatal: fatal }),
     startFollower({ app, messaging, onFatal: fatal }),
   ])
   readiness.observe('materialiser', () => materialiser.check())

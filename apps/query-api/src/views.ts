@@ -1,6 +1,7 @@
-import { isTransient } from '@gavel/database'
+import { groupOfEpoch, isTransient } from '@gavel/database'
 import { type AuctionView, auctionViewFromWire, topicNames } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging, ReceivedMessage } from '@gavel/messaging'
+import type pg from 'pg'
 import type { QueryApp } from './app.ts'
 
 const topics = [topicNames.auctionViews, topicNames.bidViews]
@@ -11,14 +12,15 @@ const storePaceMs = 40
 const livePaceMs = 10
 
 /** Takes the views into the store, as one of the group `query-api`. */
-export function startMaterialiser(options: {
+export async function startMaterialiser(options: {
   app: QueryApp
+  pool: pg.Pool
   messaging: Messaging
   onFatal(error: unknown): void
 }): Promise<MessageConsumer> {
-  const { app, messaging, onFatal } = options
+  const { app, pool, messaging, onFatal } = options
   return messaging.consume<AuctionView>({
-    groupId: 'query-api',
+    groupId: await groupOfEpoch(pool, 'query-api'),
     topics,
     decode: auctionViewFromWire,
     paceMs: storePaceMs,

@@ -202,6 +202,10 @@ describe('GET /v1/auctions/{id}/highest-bid', () => {
   })
 })
 
+const yearZeroCursor = Buffer.from(
+  JSON.stringify({ sort: 'newest', at: '0000-01-01T00:00:00.000Z', id: '019aa000-0000-7000-8000-000000000001' }),
+).toString('base64url')
+
 describe('every route', () => {
   it('tells the time', async () => {
     const { body } = await get('/v1/time').expect(200)
@@ -217,6 +221,8 @@ describe('every route', () => {
     '/v1/auctions?status=active&status=completed',
     '/v1/auctions?seller=sally',
     '/v1/auctions?endingBefore=tomorrow',
+    '/v1/auctions?endingBefore=0000-01-01T00:00:00Z',
+    `/v1/auctions?cursor=${yearZeroCursor}`,
     '/v1/auctions?cursor=e30',
     '/v1/auctions?cursor=%00',
     '/v1/auctions?category=%00',

@@ -35,7 +35,7 @@ it('stores what is published once for all instances, and shows it on each of the
   await publish(lot.views(1, 5))
   for (const app of instances) await startFollower({ app, messaging, onFatal })
   const [first = world.app] = instances
-  await startMaterialiser({ app: first, messaging, onFatal })
+  await startMaterialiser({ app: first, pool: world.pool, messaging, onFatal })
   const isStored = (version: number) => async () =>
     (await loadLot(world.pool, { kind: 'id', id: lot.id }))?.version === version
   await until('it is stored', isStored(5))

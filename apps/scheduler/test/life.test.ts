@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { migrate, revert } from '@gavel/database'
 import type { AuctionEvent } from '@gavel/event-contracts'
 import { topicNames } from '@gavel/event-contracts'
 import { serviceEnvironment } from '@gavel/local-stack'
@@ -71,6 +73,27 @@ describe('the life of a lot', () => {
     ])
     await publish(good.listed)
     await until(async () => (await pendingKinds(here.pool, good.auctionId)).length === 2)
+  })
+})
+
+describe('tables that are made anew', () => {
+  it('are filled again from the beginning of the log', async () => {
+    const { here, publish } = await start()
+    const consume = () => consumeAuctionEvents({ messaging: here.messaging, pool: here.pool, onFatal })
+    const first = await consume()
+    const { auctionId, listed } = lot({ startsAt: atSecond(5), endsAt: atSecond(65) })
+    await publish(listed)
+    await until(async () => (await pendingKinds(here.pool, auctionId)).length === 2)
+    await first.stop()
+
+    const migrations = { directory: join(directory, 'prisma', 'migrations') }
+    let reverted: string | undefined
+    do reverted = await revert(here.pool, migrations)
+    while (reverted !== undefined)
+    await migrate(here.pool, migrations)
+    expect(await pendingKinds(here.pool, auctionId)).toEqual([])
+    await consume()
+    await until(async () => (await pendingKinds(here.pool, auctionId)).length === 2)
   })
 })
 

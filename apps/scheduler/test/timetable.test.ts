@@ -125,7 +125,9 @@ describe('the schema', () => {
   it('can be taken back', async () => {
     const empty = await createWorld({ topics: false })
     try {
-      expect(await revert(empty.pool, { directory: resolve(directory, 'prisma/migrations') })).toMatch(/_timetable$/)
+      const migrations = { directory: resolve(directory, 'prisma/migrations') }
+      expect(await revert(empty.pool, migrations)).toMatch(/_epoch$/)
+      expect(await revert(empty.pool, migrations)).toMatch(/_timetable$/)
       const { rows } = await empty.pool.query("select to_regclass('entries') as entries")
       expect(rows).toEqual([{ entries: null }])
     } finally {

@@ -1,3 +1,4 @@
+export { groupOfEpoch } from './epoch.ts'
 export { isTransient } from './errors/transient.ts'
 export type { DatabaseLogger } from './logger.ts'
 export { type MigrateOptions, migrate } from './migration/migrate.ts'

@@ -13,10 +13,7 @@ const text = (maxLength: number) =>
 /** RFC 3339 with any offset, as milliseconds since the epoch. */
 const instantMs = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))
 
-const imageUrl = z
-  .url({ protocol: /^https?$/ })
-  .max(2_000)
-  .refine((value) => value.isWellFormed())
+const imageUrl = text(2_000).pipe(z.url({ protocol: /^https?$/ }))
 
 export const listLotBody = z.strictObject({
   title: text(200).trim().min(1),

@@ -16,6 +16,9 @@ const limit = integer(1, 100).default(20)
 const cursor = z.string().min(1).max(cursorLengthMax).optional()
 const atLeast = integer(1, versionMax).optional()
 
+/** PostgreSQL knows no year 0. */
+export const earliestMs = Date.parse('0001-01-02T00:00:00Z')
+
 export const noQuery = z.strictObject({})
 export const lotQuery = z.strictObject({ atLeast })
 export const bidsQuery = z.strictObject({ atLeast, limit, cursor })
@@ -33,6 +36,7 @@ export const listQuery = z.strictObject({
   endingBefore: z.iso
     .datetime({ offset: true })
     .transform((text) => new Date(text))
+    .refine((date) => date.getTime() >= earliestMs, 'must be after the year 0')
     .optional(),
   sort: sorts.default('newest'),
   limit,

@@ -3,9 +3,13 @@ import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
 import { lotOf } from '../sql/lotRow.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { type ListQuery, sorts } from './inputs.ts'
+import { earliestMs, type ListQuery, sorts } from './inputs.ts'
 
-const place = z.strictObject({ sort: sorts, at: z.iso.datetime({ precision: 3 }), id: z.uuid() })
+const place = z.strictObject({
+  sort: sorts,
+  at: z.iso.datetime({ precision: 3 }).refine((at) => Date.parse(at) >= earliestMs),
+  id: z.uuid(),
+})
 
 /**
  * A page of lots. `newest`: by when they were listed. `ending_soon`: by their end, and unless a status is asked for,

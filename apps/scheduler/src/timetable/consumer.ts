@@ -1,4 +1,4 @@
-import { isTransient } from '@gavel/database'
+import { groupOfEpoch, isTransient } from '@gavel/database'
 import { auctionEventFromWire, topicNames } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type pg from 'pg'
@@ -12,14 +12,14 @@ const paceMs = 100
  * Keeps the timetable as the lots' events say. Bids move nothing in it, and are not
  * even read: they are nearly all there is. An instance more in the group takes over some of the partitions.
  */
-export function consumeAuctionEvents(options: {
+export async function consumeAuctionEvents(options: {
   messaging: Messaging
   pool: pg.Pool
   onFatal(error: unknown): void
 }): Promise<MessageConsumer> {
   const { messaging, pool, onFatal } = options
   return messaging.consume({
-    groupId: 'scheduler',
+    groupId: await groupOfEpoch(pool, 'scheduler'),
     topics: [topicNames.auctionEvents],
     decode: (message) => (message.headers.ce_type === 'bid.placed' ? undefined : auctionEventFromWire(message)),
     paceMs,

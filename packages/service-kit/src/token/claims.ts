@@ -6,8 +6,13 @@ export const tokenType = 'at+jwt'
 
 const claims = z.object({
   sub: z.uuid(),
-  username: z.string().min(1).max(100),
-  paddle_number: z.number().int().positive(),
+  username: z
+    .string()
+    .min(1)
+    .max(100)
+    // What PostgreSQL cannot keep as jsonb would fail much later.
+    .refine((name) => name.isWellFormed() && !name.includes('\u0000')),
+  paddle_number: z.number().int().positive().max(2_147_483_647),
   roles: z.array(z.enum(['bidder', 'administrator'])).max(10),
   exp: z.number().int().positive(),
 })

@@ -89,7 +89,7 @@ const boughtMessage = 'Bought at the buy-now price'
 export const answerClassically: express.ErrorRequestHandler = (error: unknown, _req, res, next) => {
   if (error instanceof ClassicError) {
     res.status(error.status).json({ error: error.message, code: error.code })
-  } else if (error instanceof Problem && error.status < 500) {
+  } else if (error instanceof Problem) {
     for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value)
     res.status(error.status).json({ error: error.message, code: error.code.toUpperCase() })
   } else if (bodyError.safeParse(error).success) {
