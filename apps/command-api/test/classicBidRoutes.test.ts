@@ -101,6 +101,12 @@ describe('POST /bid', () => {
     expect((await request(side.app).get('/bid')).status).toBe(405)
   })
 
+  it.each(['json', 'form'])('refuses a %s that is too large', async (type) => {
+    const note = 'x'.repeat(70_000)
+    const { status, body } = await request(side.app).post('/bid').type(type).send({ item_id: 1_001, note })
+    expect({ status, body }).toEqual({ status: 413, body: { error: expect.any(String), code: 'PAYLOAD_TOO_LARGE' } })
+  })
+
   it('can be switched off', async () => {
     const { app } = await side.another({ openBidding: false })
     const { status, body } = await request(app).post('/bid').send({ item_id: 1_001, bidder_id: 7, bid_amount: 1_000 })

@@ -211,5 +211,4 @@ export const badClassic: readonly BadClassic[] = [
     sent: { json: { item_id: 999_999_999, buyer_id: 1 } },
     status: 404,
   },
-  { what: 'a body too large', path: '/bid', sent: { json: { item_id: 1, note: hugeText } }, status: 413 },
 ]

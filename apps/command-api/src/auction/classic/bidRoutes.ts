@@ -92,9 +92,13 @@ export const answerClassically: express.ErrorRequestHandler = (error: unknown, _
   } else if (error instanceof Problem) {
     for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value)
     res.status(error.status).json({ error: error.message, code: error.code.toUpperCase() })
-  } else if (bodyError.safeParse(error).success) {
-    res.status(400).json({ error: 'The body could not be read', code: 'MALFORMED_BODY' })
-  } else next(error)
+  } else {
+    const body = bodyError.safeParse(error)
+    if (!body.success) next(error)
+    else if (body.data.status === 413) {
+      res.status(413).json({ error: 'The body is too large', code: 'PAYLOAD_TOO_LARGE' })
+    } else res.status(400).json({ error: 'The body could not be read', code: 'MALFORMED_BODY' })
+  }
 }
 
 /** How express's form parser marks what is the client's fault. */
