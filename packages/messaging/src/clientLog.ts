@@ -3,8 +3,8 @@ import type { MessagingLogger } from './logger.ts'
 
 type Level = keyof MessagingLogger
 
-/** What happens at every deployment, though kafkajs warns of it; an error in a response is also thrown to who asked. */
-const everyday = [/group is rebalancing/, /not aware of this member/, /^Response /]
+/** What happens at every deployment or new broker, though kafkajs warns of it; an error in a response is also thrown to who asked. */
+const everyday = [/group is rebalancing/, /not aware of this member/, /coordinator is loading/, /^Response /]
 /** The one case in which messages are gone. */
 const grave = [/Offset out of range/]
 
