@@ -246,3 +246,58 @@ describe('requestMetrics', () => {
     expect(metrics).not.toContain('scan.php')
   })
 })
+
+describe('what is no proper HTTP', () => {
+  const large = 'x'.repeat(20_000)
+  /** All that comes back until the server closes. */
+  const exchange = (port: number, text: string): Promise<string> =>
+    new Promise((resolve) => {
+      let received = ''
+      const socket = connect(port, '127.0.0.1', () => socket.write(text))
+      socket.on('data', (part) => {
+        received += String(part)
+      })
+      socket.on('error', () => {})
+      socket.once('close', () => resolve(received))
+    })
+
+  it.each([
+    ['a line of no HTTP', 'hello\r\n\r\n', 400],
+    ['an unknown method', 'BID /me HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+    ['no Host', 'GET /me HTTP/1.1\r\n\r\n', 400],
+    ['two lengths', 'POST /any HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n', 400],
+    [
+      'a broken chunk',
+      'POST /any HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      400,
+    ],
+    ['large headers', `GET /me HTTP/1.1\r\nHost: x\r\nX-Large: ${large}\r\n\r\n`, 431],
+    ['an expectation', 'GET /me HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\n\r\n', 417],
+  ])('answers %s by a problem and closes', async (_name, text, status) => {
+    const http = await listen(service().app, { port: 0, host: '127.0.0.1' })
+    const [head = '', body = ''] = (await exchange(http.port, text)).split('\r\n\r\n')
+    await http.stop()
+    expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `))
+    expect(head.toLowerCase()).toContain('content-type: application/problem+json')
+    expect(head.toLowerCase()).toContain(`content-length: ${Buffer.byteLength(body)}`)
+    expect(head.toLowerCase()).toContain('connection: close')
+    expect(JSON.parse(body)).toMatchObject({ code: 'malformed_request', status, detail: expect.any(String) })
+  })
+
+  it('never becomes the answer to an earlier request that is still at work', async () => {
+    const arrived = Promise.withResolvers<void>()
+    const slow = express()
+    slow.get('/', () => arrived.resolve())
+    const http = await listen(slow, { port: 0, host: '127.0.0.1' })
+    const received = exchange(http.port, 'GET / HTTP/1.1\r\nHost: x\r\n\r\nnonsense\r\n\r\n')
+    await arrived.promise
+    expect(await received).toBe('')
+    await http.stop()
+  })
+
+  it('is told apart from HTTP/1.0, which needs no Host', async () => {
+    const http = await listen(service().app, { port: 0, host: '127.0.0.1' })
+    expect(await exchange(http.port, 'GET /me HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /)
+    await http.stop()
+  })
+})

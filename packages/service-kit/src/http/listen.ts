@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type express from 'express'
 import { bind } from './bind.ts'
+import { refuseByProblems } from './refusals.ts'
 
 export type Listening = { port: number; stop(): Promise<void> }
 
@@ -12,17 +13,21 @@ const closeIdleEveryMs = 20
 
 /**
  * Serves `app` over HTTP/1.1. `port` 0 takes a free one; all interfaces unless `host` is given. Rejects when the port
- * can not be had. `stop` takes no new connection, lets requests in flight finish within `stopTimeoutMs` (5 s), then
+ * can not be had. What is no proper HTTP is answered by a problem too. `stop` takes no new connection, lets requests in flight finish within `stopTimeoutMs` (5 s), then
  * cuts what is left; streams that never end by themselves are to be ended before.
  */
 export async function listen(
   app: express.Express,
   options: { port: number; host?: string; stopTimeoutMs?: number },
 ): Promise<Listening> {
-  const server = createServer(
-    { keepAliveTimeout: keepAliveMs, headersTimeout: headersMs, requestTimeout: requestMs },
-    app,
-  )
+  const server = createServer({
+    keepAliveTimeout: keepAliveMs,
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    // Looked at by refuseByProblems, which answers in our own words.
+    requireHostHeader: false,
+  })
+  refuseByProblems(server, app)
   const port = await bind(server, options.port, options.host)
 
   const stop = (): Promise<void> =>
