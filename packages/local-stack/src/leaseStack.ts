@@ -5,7 +5,15 @@ import { addressVariables, type ServerAddresses, type ServerName, serverNames, t
 import { readSettings } from './settings/settings.ts'
 import { until } from './system/until.ts'
 
-export type StackLease = { addresses: StackAddresses; release(): Promise<void> }
+export type StackLease = {
+  addresses: StackAddresses
+  /**
+   * Aborts, with the reason, when servers of ours are gone for good while they are leased. Whoever holds on to their
+   * addresses must end then: the next to listen there may be the stack of somebody else.
+   */
+  lost: AbortSignal
+  release(): Promise<void>
+}
 export type StackOptions = { onProgress?: (line: string) => void; signal?: AbortSignal }
 
 const answerLimitMs = 10_000
@@ -20,7 +28,9 @@ const onWindows = `On Windows the stack is started inside WSL; or name the serve
  */
 export async function leaseStack(options: StackOptions = {}): Promise<StackLease> {
   const { lease, addresses } = await acquire(options)
-  return { addresses, release: async () => lease?.release() }
+  // Servers that the environment names are not ours to lose.
+  const lost = lease?.lost ?? new AbortController().signal
+  return { addresses, lost, release: async () => lease?.release() }
 }
 
 /** As leaseStack; the lease proper is undefined when the environment names all servers. */

@@ -2,13 +2,19 @@ import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from '@jest/globals'
-import { processIdentity } from '../src/system/processes.ts'
+import { settingsEnvironment } from '../src/settings/settings.ts'
+import { processIdentity, sendSignal } from '../src/system/processes.ts'
 import { until } from '../src/system/until.ts'
+import { ownStack } from './ownStack.ts'
 
 /** The real CLI, against the servers of this test run, which its environment names. */
 function stack(...args: string[]) {
+  return stackWith(process.env, ...args)
+}
+
+function stackWith(environment: NodeJS.ProcessEnv, ...args: string[]) {
   const child = spawn(process.execPath, [resolve(import.meta.dirname, '../src/cli.ts'), ...args], {
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: { ...environment, NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let errors = ''
@@ -65,6 +71,20 @@ describe('stack exec', () => {
     expect(processIdentity(pid)).toBeDefined()
     run.child.kill('SIGKILL')
     await until(async () => expect(processIdentity(pid)).toBeUndefined(), { what: 'It lives on', limitMs: 15_000 })
+  })
+
+  it('ends the command, deaf or not, when the stack is killed under it', async () => {
+    const own = await ownStack()
+    const { REDIS_URL: _, ...rest } = process.env
+    const deaf = `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('pid', process.pid)`
+    const command = ['exec', '--service', 'scheduler', '--', process.execPath, '-e', deaf]
+    const run = stackWith({ ...rest, ...settingsEnvironment(own.settings) }, ...command)
+    await run.said(/pid \d+/)
+    const pid = Number(/pid (\d+)/.exec(run.lines.join('\n'))?.[1])
+    sendSignal(await own.supervisorPid(), 'SIGKILL')
+    expect(await run.code).toBe(128 + 9)
+    expect(run.errors()).toMatch(/the stack was stopped while it was in use; .* is ended/)
+    await until(async () => expect(processIdentity(pid)).toBeUndefined(), { what: 'It lives on', limitMs: 5_000 })
   })
 
   it('explains itself when asked for something else', async () => {

@@ -129,6 +129,19 @@ describe('when something dies', () => {
     await stack.allGone(processes)
   })
 
+  it('its holders are told that they have lost the stack; one who has released it is not', async () => {
+    const stack = await ownStack()
+    const lines: string[] = []
+    const lease = await stack.lease(['redis'], { onProgress: (line) => lines.push(line) })
+    const released = await stack.lease(['redis'])
+    await released.release()
+    sendSignal(await stack.supervisorPid(), 'SIGKILL')
+    await until(async () => expect(lease.lost.aborted).toBe(true), { what: 'The loss was not told', limitMs: 10_000 })
+    expect(String(lease.lost.reason)).toBe('Error: the stack was stopped while it was in use')
+    expect(lines.at(-1)).toBe('the stack was stopped while it was in use')
+    expect(released.lost.aborted).toBe(false)
+  })
+
   it('the next start ends what was left when the reaper was killed with the supervisor', async () => {
     const stack = await ownStack()
     const first = await stack.lease(['postgres', 'redis'])

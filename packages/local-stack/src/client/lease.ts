@@ -6,7 +6,13 @@ import { readLines, writeLine } from '../system/jsonLines.ts'
 import { reachSupervisor } from './start.ts'
 
 export type LeaseOptions = { onProgress?: ((line: string) => void) | undefined; signal?: AbortSignal | undefined }
-export type ServerLease = { addresses: ServerAddresses; keep(): Promise<void>; release(): Promise<void> }
+export type ServerLease = {
+  addresses: ServerAddresses
+  /** Aborts, with the reason, when the servers are gone without having been released. */
+  lost: AbortSignal
+  keep(): Promise<void>
+  release(): Promise<void>
+}
 
 const attemptsMax = 5
 
@@ -37,6 +43,8 @@ async function tryLease(
   { onProgress, signal }: LeaseOptions,
 ): Promise<ServerLease | undefined> {
   const socket = await reachSupervisor(settings, signal)
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
+  let end = 'the stack was stopped while it was in use'
   const addresses = await new Promise<ServerAddresses | undefined>((resolve, reject) => {
     const abort = () => socket.destroy()
     signal?.addEventListener('abort', abort)
@@ -54,6 +62,10 @@ async function tryLease(
         resolve(message.addresses)
       }
       if (message.type === 'kept') socket.emit('kept')
+      if (message.type === 'lost') {
+        end = message.message
+        socket.destroy()
+      }
       if (message.type !== 'failed') return
       socket.destroy()
       reject(new Error(message.message))
@@ -62,18 +74,27 @@ async function tryLease(
     writeLine(socket, { type: 'lease', servers: [...servers], holder: { pid: process.pid, command } } satisfies Request)
     if (signal?.aborted) abort()
   })
-  return addresses && held(socket, addresses, onProgress)
+  if (!addresses) return undefined
+  const lease = held(socket, addresses, closed)
+  lease.lost.addEventListener('abort', () => onProgress?.(end))
+  void closed.then(() => lease.end(end))
+  return lease
 }
 
-function held(socket: Socket, addresses: ServerAddresses, onProgress: LeaseOptions['onProgress']): ServerLease {
+function held(
+  socket: Socket,
+  addresses: ServerAddresses,
+  closed: Promise<void>,
+): ServerLease & { end(reason: string): void } {
   let isReleased = false
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
-  void closed.then(() => {
-    if (!isReleased) onProgress?.('the stack was stopped while it was in use')
-  })
+  const lost = new AbortController()
   socket.unref()
   return {
     addresses,
+    lost: lost.signal,
+    end(reason) {
+      if (!isReleased) lost.abort(new Error(reason))
+    },
     async keep() {
       const kept = new Promise<void>((resolve) => socket.once('kept', () => resolve()))
       writeLine(socket, { type: 'keep' } satisfies Request)

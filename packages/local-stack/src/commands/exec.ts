@@ -10,8 +10,11 @@ import { messageOf } from '../system/errors.ts'
 import { sendSignal } from '../system/processes.ts'
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Short: whatever listens at the addresses next is none of the command's business. */
+const endWithoutStackMs = 2_000
+const lostExitCode = 1
 
-/** Runs a command as one service of the development scope, for as long as it lasts; gives its exit code. */
+/** Runs a command as one service of the development scope, for as long as it lasts; gives its exit code. Ends it, and gives 1, when the stack is lost. */
 export async function exec(args: readonly string[]): Promise<number> {
   const separator = args.indexOf('--')
   const [command, ...commandArgs] = separator < 0 ? [] : args.slice(separator + 1)
@@ -35,7 +38,7 @@ export async function exec(args: readonly string[]): Promise<number> {
     for (const signal of forwarded) process.off(signal, interrupt)
     const inherited = Object.entries(process.env).filter(([name]) => !stackVariables.some((known) => known === name))
     const environment = { ...Object.fromEntries(inherited), ...serviceEnvironment(scope, service.data) }
-    return await runForwarding(command, commandArgs, environment)
+    return await runForwarding(command, commandArgs, environment, lease.lost)
   } finally {
     await lease.release()
   }
@@ -45,7 +48,12 @@ export async function exec(args: readonly string[]): Promise<number> {
  * The command leads its own process group: Ctrl-C in a terminal reaches the whole foreground group, and a service that
  * got it from the terminal and from us would take the second for impatience. The reaper ends it should we be killed.
  */
-function runForwarding(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
+function runForwarding(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  lost: AbortSignal,
+): Promise<number> {
   const reaper = startReaper()
   const child = spawn(command, args, { stdio: 'inherit', env, detached: true })
   const { pid } = child
@@ -53,16 +61,28 @@ function runForwarding(command: string, args: readonly string[], env: NodeJS.Pro
   const forward = (signal: NodeJS.Signals) => void (pid && sendSignal(signal === 'SIGTERM' ? pid : -pid, signal))
   for (const signal of forwarded) process.on(signal, forward)
   if (pid) reaper.add(pid, 'SIGTERM')
+  let kill: NodeJS.Timeout | undefined
+  const endIt = () => {
+    console.error(`stack: ${messageOf(lost.reason)}; ${command} is ended`)
+    if (!pid) return
+    sendSignal(-pid, 'SIGTERM')
+    kill = setTimeout(() => sendSignal(-pid, 'SIGKILL'), endWithoutStackMs)
+  }
+  if (lost.aborted) endIt()
+  else lost.addEventListener('abort', endIt)
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new Error(`${command}: ${messageOf(error)}`, { cause: error })))
     child.once('exit', (code, signal) => {
+      clearTimeout(kill)
+      lost.removeEventListener('abort', endIt)
       // What it left running in its group would lose the servers in a moment.
       if (pid) {
-        sendSignal(-pid, 'SIGTERM')
+        sendSignal(-pid, lost.aborted ? 'SIGKILL' : 'SIGTERM')
         reaper.remove(pid)
       }
       reaper.close()
-      resolve(code ?? 128 + (signal ? constants.signals[signal] : 0))
+      const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0)
+      resolve(lost.aborted ? exitCode || lostExitCode : exitCode)
     })
   })
 }

@@ -28,6 +28,8 @@ export const reply = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), addresses: serverAddresses }),
   z.object({ type: z.literal('failed'), message: z.string() }),
   z.object({ type: z.literal('kept') }),
+  /** The lease is over: what answers at its addresses is not ours any more. */
+  z.object({ type: z.literal('lost'), message: z.string() }),
   /** With no holders the stack stops now, and the connection closes when it has. */
   z.object({ type: z.literal('down'), holders: z.array(holder) }),
   z.object({

@@ -19,7 +19,13 @@ describe('a server whose port is lost between choice and start', () => {
     const free = await freePort([])
     const ports = [Number(stranger.port), free]
     const lines: string[] = []
-    const hooks = { say: (line: string) => void lines.push(line), changed: () => {}, died: () => {} }
+    const hooks = {
+      say: (line: string) => void lines.push(line),
+      changed: () => {},
+      died: () => {},
+      isHeld: () => false,
+      displaced: () => {},
+    }
     const claimPort = async () => ports.shift() ?? 0
     const server = createServer('redis', readSettings({ ...process.env, GAVEL_HOME: home }), claimPort, hooks)
     try {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { probes } from '../probes/probe.ts'
 import { type Choice, chooseRecipe, type Origin } from '../servers/choose.ts'
 import type { Launch } from '../servers/recipe.ts'
@@ -28,18 +29,27 @@ export type ServerHooks = {
   changed(name: ServerName): void
   /** It ended by itself after it had been ready. */
   died(name: ServerName, message: string): void
+  /** Somebody was given its address and counts on it. */
+  isHeld(name: ServerName): boolean
+  /** While it was away a stranger of its kind came up at the address that its holders know. */
+  displaced(name: ServerName, message: string): void
 }
 
 const answerEveryMs = 100
 const attemptsMax = 3
+const strangerLimitMs = 5_000
 
-/** One server's life: absent → starting → ready → absent again, when stopped or dead. The next `ensure` starts it anew. */
+/**
+ * One server's life: absent → starting → ready → absent again, when stopped or dead. The next `ensure` starts it anew, at
+ * the same address as long as somebody holds that.
+ */
 export function createServer(name: ServerName, settings: Settings, claimPort: ClaimPort, hooks: ServerHooks): Server {
   const stopping = new AbortController()
   let choice: Promise<Choice> | undefined
   let starting: Promise<string> | undefined
   let running: RunningServer | undefined
   let ready = false
+  let known: { port: number; address: string } | undefined
 
   const choose = () => {
     choice ??= chooseRecipe(name, settings).catch((error) => {
@@ -52,12 +62,27 @@ export function createServer(name: ServerName, settings: Settings, claimPort: Cl
 
   const say = (line: string) => hooks.say(`${name}: ${line}`)
 
+  /** The port its holders know, or undefined when there are none: then any will do. */
+  const heldPort = async (origin: Origin): Promise<number | undefined> => {
+    if (!known || !hooks.isHeld(name)) return undefined
+    // A container may have outlived its `compose up`, and be taken up again by the next.
+    if (origin === 'docker' || (await isFree(known.port))) return known.port
+    const message = `port ${known.port}, where its users look for it, was taken by another program`
+    const { address } = known
+    const silent = sleep(strangerLimitMs, undefined, { ref: false }).then(() => Promise.reject(new Error('silent')))
+    await Promise.race([probes[name](address), silent]).then(
+      () => hooks.displaced(name, `${name}: ${message}, and a stranger answers there`),
+      () => {},
+    )
+    throw new Error(message)
+  }
+
   const start = async (attempt = 1): Promise<string> => {
     const { origin, recipe } = await choose()
     const { signal } = stopping
     const ports: number[] = []
     const claim: ClaimPort = async (use, usual) => {
-      const port = await claimPort(use, usual)
+      const port = (use === name ? await heldPort(origin) : undefined) ?? (await claimPort(use, usual))
       ports.push(port)
       return port
     }
@@ -86,7 +111,9 @@ export function createServer(name: ServerName, settings: Settings, claimPort: Cl
       return start(attempt + 1)
     }
     ready = true
-    say(`ready at port ${portOf(launch.address)} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
+    const port = portOf(launch.address)
+    known = { port, address: launch.address }
+    say(`ready at port ${port} after ${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
     return launch.address
   }
 
@@ -136,6 +163,8 @@ async function answered(name: ServerName, launch: Launch, process: ServerProcess
   }
 }
 
-function portOf(address: string): string {
-  return /:(\d+)(?:\/|$)/.exec(address)?.[1] ?? address
+function portOf(address: string): number {
+  const port = Number(/:(\d+)(?:\/|$)/.exec(address)?.[1])
+  if (!port) throw new Error(`no port in ${address}`)
+  return port
 }

@@ -7,6 +7,7 @@ import { processIdentity } from '../system/processes.ts'
 import { createClaimPort } from './claimPort.ts'
 import { type Holder, type Reply, type Request, request, type ServerStatus } from './protocol.ts'
 import type { Reaper } from './reaper.ts'
+import { createRevival, type Revival } from './revival.ts'
 import { createServer, type Server } from './server.ts'
 import { writeState } from './state.ts'
 
@@ -31,7 +32,7 @@ export function createSupervisor(options: {
   const leases = new Map<Socket, Lease>()
   const known = new Map<ServerName, number>()
   let kept = false
-  let isStopping = false
+  const stopping = new AbortController()
   let idle: NodeJS.Timeout | undefined
 
   const say = (line: string) => {
@@ -59,6 +60,16 @@ export function createSupervisor(options: {
         if (lease.fail) lease.fail(message)
         else send(socket, { type: 'progress', line: message })
       }
+      void revivals[name].begin()
+    },
+    isHeld: (name: ServerName) => [...leases.values()].some((held) => !held.fail && held.servers.includes(name)),
+    displaced(name: ServerName, message: string) {
+      log(message)
+      for (const [socket, held] of leases) {
+        if (held.fail || !held.servers.includes(name)) continue
+        send(socket, { type: 'lost', message })
+        socket.end()
+      }
     },
   }
 
@@ -69,6 +80,19 @@ export function createSupervisor(options: {
     kafka: create('kafka'),
     redis: create('redis'),
     elasticsearch: create('elasticsearch'),
+  }
+  const revive = (name: ServerName) =>
+    createRevival({
+      start: () => servers[name].ensure(),
+      isWanted: () => kept || hooks.isHeld(name),
+      say: (line) => say(`${name} ${line}`),
+      signal: stopping.signal,
+    })
+  const revivals: Record<ServerName, Revival> = {
+    postgres: revive('postgres'),
+    kafka: revive('kafka'),
+    redis: revive('redis'),
+    elasticsearch: revive('elasticsearch'),
   }
 
   /** Written after every change: should we and the reaper both be killed, the next supervisor finds what is left. */
@@ -83,7 +107,7 @@ export function createSupervisor(options: {
 
   const rest = (afterMs: number) => {
     clearTimeout(idle)
-    if (kept || leases.size > 0 || isStopping) return
+    if (kept || leases.size > 0 || stopping.signal.aborted) return
     idle = setTimeout(onIdle, afterMs)
   }
 
@@ -123,7 +147,7 @@ export function createSupervisor(options: {
 
   const answer = (socket: Socket, message: Request) => {
     // Hung up on, a client starts the next supervisor; an answer would name servers that are about to end.
-    if (isStopping) return void socket.destroy()
+    if (stopping.signal.aborted) return void socket.destroy()
     const holders = [...leases.values()].map((held) => held.holder)
     switch (message.type) {
       case 'lease':
@@ -143,7 +167,7 @@ export function createSupervisor(options: {
   rest(firstLeaseMs)
   return {
     accept(socket) {
-      if (isStopping) return void socket.destroy()
+      if (stopping.signal.aborted) return void socket.destroy()
       socket.on('error', (error) => log(`a client: ${error.message}`))
       socket.on('close', () => {
         if (leases.delete(socket)) rest(graceMs)
@@ -151,7 +175,7 @@ export function createSupervisor(options: {
       readLines(socket, request, (message) => answer(socket, message))
     },
     async stop() {
-      isStopping = true
+      stopping.abort()
       clearTimeout(idle)
       await Promise.all(serverNames.map((name) => servers[name].stop()))
     },
