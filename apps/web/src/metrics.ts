@@ -1,8 +1,11 @@
 import prom from 'prom-client'
 import type { ServiceName } from './proxy/routing.ts'
 
-/** `full`: too many requests at once; `late`: no answer in time; `broken`: the connection was lost under the request. */
-export type UpstreamFailure = 'not_connected' | 'broken' | 'late' | 'full'
+/**
+ * `full`: too many requests at once; `late`: no answer in time; `broken`: the connection was lost under the request;
+ * `silent`: an instance that owes answers was put aside.
+ */
+export type UpstreamFailure = 'not_connected' | 'broken' | 'late' | 'full' | 'silent'
 
 export type WebMetrics = {
   upstreamFailed(service: ServiceName, reason: UpstreamFailure): void

@@ -14,13 +14,15 @@ export type AttemptOptions = {
   target: string
   agent: Agent
   connectTimeoutMs: number
+  /** All of it, if the request has one. */
+  body: Buffer | undefined
   /** Cuts the request to the upstream. */
   signal: AbortSignal
   /** The upstream has begun to answer: with a stream of events, or with something that ends. */
   onAnswer(isStream: boolean): void
 }
 
-type Running = AttemptOptions & { body: PassThrough | undefined; connected: boolean; failure: Failure | undefined }
+type Running = AttemptOptions & { connected: boolean; failure: Failure | undefined }
 
 export const hasBody = (req: IncomingMessage): boolean =>
   req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0
@@ -47,7 +49,6 @@ function onSocket(upstream: ClientRequest, req: IncomingMessage): void {
   upstream.once('close', () => run.signal.removeEventListener('abort', cut))
   onceConnected(upstream, run.connectTimeoutMs, () => {
     run.connected = true
-    if (run.body !== undefined) req.pipe(run.body)
   })
 }
 
@@ -67,7 +68,7 @@ const proxy = createProxyMiddleware<IncomingMessage, ServerResponse>({
     const run = runs.get(req)
     if (run === undefined) throw new Error('a request was proxied past attempt()')
     options.agent = run.agent
-    if (run.body !== undefined) options.buffer = run.body
+    if (run.body !== undefined) options.buffer = new PassThrough().end(run.body)
     return run.target
   },
   plugins: [
@@ -80,7 +81,7 @@ const proxy = createProxyMiddleware<IncomingMessage, ServerResponse>({
 })
 
 /**
- * One try: the request goes to the upstream and its answer to the client, both as streams. Resolves when the answer is
+ * One try: the request goes to the upstream and its answer, as a stream, to the client. Resolves when the answer is
  * over or the client has gone; with what went wrong, if it did. A failure after the answer has begun cuts the answer.
  */
 export async function attempt(
@@ -88,12 +89,8 @@ export async function attempt(
   res: ServerResponse,
   options: AttemptOptions,
 ): Promise<Failure | undefined> {
-  // A body is let go only when there is a connection: until then it can still be given to another upstream.
-  const body = hasBody(req) ? new PassThrough() : undefined
-  const run: Running = { ...options, body, connected: false, failure: undefined }
+  const run: Running = { ...options, connected: false, failure: undefined }
   runs.set(req, run)
   await proxy(req, res, (error) => fail(req, error ?? new Error('the request was not proxied')))
-  // A request with half its body gone is given to nobody else: the rest is read and dropped, or its sender would be stuck.
-  if (run.failure?.connected === true && body !== undefined) req.unpipe(body).resume()
   return run.failure
 }

@@ -3,12 +3,13 @@ import { Problem, route } from '@gavel/service-kit'
 import type express from 'express'
 import type { WebMetrics } from '../metrics.ts'
 import { attempt, type Failure, hasBody } from './attempt.ts'
-import { createGate, GateFull } from './gate.ts'
-import { prepareHeaders, wantsStream } from './headers.ts'
+import { createBodies } from './bodies.ts'
+import { GateFull } from './gate.ts'
+import { mayWait, prepareHeaders, wantsStream } from './headers.ts'
 import type { ProxyLimits } from './limits.ts'
 import { type ServiceName, serviceFor } from './routing.ts'
 import { createStreams } from './streams.ts'
-import { createUpstreams } from './upstreams.ts'
+import { createUpstreams, type Upstreams } from './upstreams.ts'
 
 export type Forwarder = {
   handler: express.RequestHandler
@@ -17,6 +18,13 @@ export type Forwarder = {
 }
 
 const isRepeatable = (req: express.Request): boolean => (req.method === 'GET' || req.method === 'HEAD') && !hasBody(req)
+
+class TooLate extends Error {
+  override readonly name = 'TooLate'
+  constructor(timeoutMs: number) {
+    super(`no answer within ${timeoutMs} ms`)
+  }
+}
 
 const unavailable = (service: ServiceName, cause: unknown): Problem =>
   new Problem('unavailable', {
@@ -28,6 +36,7 @@ const unavailable = (service: ServiceName, cause: unknown): Problem =>
 /**
  * Passes each request on to an instance of the service that answers it. An instance that can not be connected to is
  * passed over; one that fails under the request is so only for a GET or HEAD, as anything else may have had its effect.
+ * A body is received whole before the request gets a slot.
  * Nobody left to ask, too late or too many at once: problem `unavailable` (503).
  */
 export function createForwarder(options: {
@@ -36,34 +45,55 @@ export function createForwarder(options: {
   metrics: WebMetrics
 }): Forwarder {
   const { urls, limits, metrics } = options
-  const laneTo = (service: ServiceName) => ({
-    upstreams: createUpstreams(urls[service], () => performance.now()),
-    gate: createGate({ slots: limits.requestsMax, waitingMax: limits.waitingMax }),
+  // Each kind of request has slots of its own, so that those that take long starve no others.
+  const lane = (service: ServiceName, slots: number): Upstreams =>
+    createUpstreams(urls[service], {
+      slots,
+      waitingMax: limits.waitingMax,
+      silentMs: limits.silentMs,
+      now: () => performance.now(),
+      onSilent: () => metrics.upstreamFailed(service, 'silent'),
+    })
+  const lanesTo = (service: ServiceName) => ({
+    usual: lane(service, limits.requestsMax),
+    waitingReads: lane(service, limits.waitingReadsMax),
+    streams: lane(service, limits.streamsMax),
   })
-  const lanes = { 'command-api': laneTo('command-api'), 'query-api': laneTo('query-api') }
+  const lanes = { 'command-api': lanesTo('command-api'), 'query-api': lanesTo('query-api') }
+  const bodies = createBodies(limits)
   const streams = createStreams(limits.streamsMax)
   metrics.openStreams(streams.openCount)
-  // The gates bound the connections: an agent with a bound of its own would queue where no time limit reaches.
+  // The slots bound the connections: an agent with a bound of its own would queue where no time limit reaches.
   const requestAgent = new Agent({ keepAlive: true, maxFreeSockets: limits.requestsMax })
   const streamAgent = new Agent({ keepAlive: false })
+
+  type Way = { service: ServiceName; upstreams: Upstreams; agent: Agent; signal: AbortSignal; onStream(): void }
 
   const tryInTurn = async (
     req: express.Request,
     res: express.Response,
-    { service, agent, signal, onStream }: { service: ServiceName; agent: Agent; signal: AbortSignal; onStream(): void },
+    { service, upstreams, agent, signal, onStream, body }: Way & { body: Buffer | undefined },
   ): Promise<Failure | undefined> => {
-    const { upstreams } = lanes[service]
+    const { connectTimeoutMs } = limits
+    const tried = new Set<string>()
     let failure: Failure | undefined
-    for (const target of upstreams.inTurn().slice(0, limits.attemptsMax)) {
+    while (tried.size < Math.min(limits.attemptsMax, upstreams.count)) {
+      const lease = await upstreams.take(signal, tried)
+      tried.add(lease.url)
       const onAnswer = (isStream: boolean): void => {
-        upstreams.back(target)
+        lease.answered()
         if (isStream) onStream()
       }
-      failure = await attempt(req, res, { target, agent, connectTimeoutMs: limits.connectTimeoutMs, signal, onAnswer })
-      if (failure === undefined || signal.aborted) return failure
-      metrics.upstreamFailed(service, failure.connected ? 'broken' : 'not_connected')
-      if (!failure.connected) upstreams.away(target)
-      else if (res.headersSent || !isRepeatable(req)) return failure
+      try {
+        failure = await attempt(req, res, { target: lease.url, agent, connectTimeoutMs, signal, onAnswer, body })
+        if (signal.reason instanceof TooLate) lease.late()
+        if (failure === undefined || signal.aborted) return failure
+        metrics.upstreamFailed(service, failure.connected ? 'broken' : 'not_connected')
+        if (!failure.connected) lease.away()
+        else if (res.headersSent || !isRepeatable(req)) return failure
+      } finally {
+        lease.release()
+      }
     }
     return failure
   }
@@ -71,11 +101,11 @@ export function createForwarder(options: {
   const handle = async (req: express.Request, res: express.Response): Promise<void> => {
     const service = serviceFor(req.method, req.path)
     const asStream = wantsStream(req)
-    const gate = asStream ? streams.gate : lanes[service].gate
+    const { usual, waitingReads, streams: streamLane } = lanes[service]
+    const upstreams = asStream ? streamLane : mayWait(req) ? waitingReads : usual
     const agent = asStream ? streamAgent : requestAgent
-    const { answerTimeoutMs } = limits
     const cut = new AbortController()
-    const timer = setTimeout(() => cut.abort(new Error(`no answer within ${answerTimeoutMs} ms`)), answerTimeoutMs)
+    const timer = setTimeout(() => cut.abort(new TooLate(limits.answerTimeoutMs)), limits.answerTimeoutMs)
     res.once('close', () => {
       clearTimeout(timer)
       if (!res.writableFinished) cut.abort(new Error('the client has gone'))
@@ -88,22 +118,26 @@ export function createForwarder(options: {
     const failed = (cause: unknown): void => {
       // Nobody is left to be told, or the answer has begun and was cut.
       if (res.destroyed || res.headersSent) return
+      if (cause instanceof Problem) throw cause
       if (cause instanceof GateFull) metrics.upstreamFailed(service, 'full')
       else if (cut.signal.aborted) metrics.upstreamFailed(service, 'late')
       throw unavailable(service, cause)
     }
 
+    let leave: (() => void) | undefined
     try {
-      await gate.enter(cut.signal)
+      const body = hasBody(req) ? await bodies.receive(req, res) : undefined
+      if (asStream) {
+        await streams.gate.enter(cut.signal)
+        leave = streams.gate.leave
+      }
+      prepareHeaders(req, body)
+      const failure = await tryInTurn(req, res, { service, upstreams, agent, signal: cut.signal, onStream, body })
+      if (failure !== undefined) throw failure.error
     } catch (cause) {
-      return failed(cause)
-    }
-    try {
-      prepareHeaders(req)
-      const failure = await tryInTurn(req, res, { service, agent, signal: cut.signal, onStream })
-      if (failure !== undefined) failed(failure.error)
+      failed(cause)
     } finally {
-      gate.leave()
+      leave?.()
     }
   }
 

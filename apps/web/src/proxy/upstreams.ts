@@ -1,35 +1,170 @@
-/** The instances of one service. */
-export type Upstreams = {
-  /** All instances in the order to try them: round-robin, those that were away just now at the end. Never empty. */
-  inTurn(): readonly string[]
-  /** It could not be connected to: leave it in peace for a while. */
-  away(url: string): void
-  /** It answered. */
-  back(url: string): void
+import { GateFull } from './gate.ts'
+
+/** Leave to ask one instance. */
+export type Lease = {
+  url: string
+  /** It began to answer, so it is well. */
+  answered(): void
+  /** It could not be connected to: put it aside for a while. */
+  away(): void
+  /** The time is over without an answer. */
+  late(): void
+  /** Once, when all is over. */
+  release(): void
 }
 
-/** Short: an instance that restarts is back within seconds, and asking one that is away costs a refused connection. */
-const restMs = 2_000
+/** The instances of one service as one kind of request sees them. */
+export type Upstreams = {
+  count: number
+  /**
+   * Leave to ask the instance with the fewest requests at work that is not in `tried`; waits for a free slot, first
+   * come first served. Rejects with GateFull when too many wait, or with the signal's reason.
+   */
+  take(signal: AbortSignal, tried: ReadonlySet<string>): Promise<Lease>
+}
 
-/** `now`: any clock in ms that never goes back. */
-export function createUpstreams(urls: readonly string[], now: () => number): Upstreams {
-  const restsUntilMs = new Map<string, number>()
+export type UpstreamOptions = {
+  /** Requests at work at each instance: one that hangs holds up no more than these. */
+  slots: number
+  waitingMax: number
+  /** An instance that owes several answers and gave none for so long, while another one answers, is put aside. */
+  silentMs: number
+  /** Any clock in ms that never goes back. */
+  now(): number
+  onSilent(): void
+}
+
+/** Short: an instance that restarts is back within seconds, and then it costs one request to find out. */
+const restMs = 2_000
+/** One slow answer alone is no sign of a hung process. */
+const owedMin = 4
+
+type Instance = {
+  url: string
+  atWork: number
+  owed: number
+  quietSinceMs: number
+  answeredAtMs: number
+  /** Undefined while it is well; else it gets one request at a time, as a probe, and none before this. */
+  restsUntilMs: number | undefined
+  probed: boolean
+}
+
+type Waiting = { tried: ReadonlySet<string>; grant(instance: Instance): void }
+
+const never = Number.NEGATIVE_INFINITY
+
+export function createUpstreams(urls: readonly string[], options: UpstreamOptions): Upstreams {
+  const { slots, waitingMax, silentMs, now, onSilent } = options
+  const instances = urls.map<Instance>((url) => ({
+    url,
+    atWork: 0,
+    owed: 0,
+    quietSinceMs: never,
+    answeredAtMs: never,
+    restsUntilMs: undefined,
+    probed: false,
+  }))
+  const waiting = new Set<Waiting>()
   let turn = 0
-  const rests = (url: string): boolean => (restsUntilMs.get(url) ?? Number.NEGATIVE_INFINITY) > now()
+
+  const rest = (instance: Instance): void => {
+    instance.restsUntilMs = now() + restMs
+    instance.probed = false
+  }
+
+  const restSilent = (): void => {
+    for (const one of instances) {
+      if (one.restsUntilMs !== undefined || one.owed < owedMin || now() - one.quietSinceMs < silentMs) continue
+      if (!instances.some((other) => other.answeredAtMs > one.quietSinceMs)) continue
+      rest(one)
+      onSilent()
+    }
+  }
+
+  const isUsable = ({ restsUntilMs, probed }: Instance): boolean =>
+    restsUntilMs === undefined || (!probed && restsUntilMs <= now())
+
+  const pick = (tried: ReadonlySet<string>): Instance | undefined => {
+    const inTurn = [...instances.slice(turn), ...instances.slice(0, turn)].filter(({ url }) => !tried.has(url))
+    // With none of them well, asking one that is not beats giving up: it may have come back this moment.
+    const lastResort = inTurn.every((one) => one.restsUntilMs !== undefined) && !inTurn.some(isUsable)
+    const free = inTurn.filter((one) => one.atWork < slots && (lastResort || isUsable(one)))
+    const [first] = free
+    if (first === undefined) return undefined
+    return free.reduce((best, one) => (one.atWork < best.atWork ? one : best), first)
+  }
+
+  const serve = (): void => {
+    for (const next of waiting) {
+      const instance = pick(next.tried)
+      if (instance !== undefined) next.grant(instance)
+      // Who has been elsewhere already is choosy, and holds up nobody behind him.
+      else if (next.tried.size === 0) return
+    }
+  }
+
+  const lease = (instance: Instance): Lease => {
+    turn = (instances.indexOf(instance) + 1) % instances.length
+    const takenAtMs = now()
+    let owes = true
+    if (instance.owed === 0) instance.quietSinceMs = takenAtMs
+    instance.atWork += 1
+    instance.owed += 1
+    const isProbe = instance.restsUntilMs !== undefined
+    if (isProbe) instance.probed = true
+    const settle = (): void => {
+      if (owes) instance.owed -= 1
+      owes = false
+    }
+    return {
+      url: instance.url,
+      answered() {
+        settle()
+        instance.answeredAtMs = now()
+        instance.quietSinceMs = now()
+        instance.restsUntilMs = undefined
+        instance.probed = false
+      },
+      away: () => rest(instance),
+      late() {
+        // Most of its time a request may have waited elsewhere, which is not this instance's fault.
+        if (owes && now() - takenAtMs >= silentMs) rest(instance)
+      },
+      release() {
+        settle()
+        instance.atWork -= 1
+        if (isProbe) instance.probed = false
+        serve()
+      },
+    }
+  }
 
   return {
-    inTurn() {
-      const first = turn % urls.length
-      turn = first + 1
-      const rotated = [...urls.slice(first), ...urls.slice(0, first)]
-      if (restsUntilMs.size === 0) return rotated
-      return [...rotated.filter((url) => !rests(url)), ...rotated.filter(rests)]
-    },
-    away(url) {
-      restsUntilMs.set(url, now() + restMs)
-    },
-    back(url) {
-      restsUntilMs.delete(url)
+    count: instances.length,
+    async take(signal, tried) {
+      signal.throwIfAborted()
+      restSilent()
+      if (waiting.size > 0) serve()
+      const instance = waiting.size === 0 || tried.size > 0 ? pick(tried) : undefined
+      if (instance !== undefined) return lease(instance)
+      if (waiting.size >= waitingMax) throw new GateFull(`${waiting.size} wait already`)
+      return new Promise<Lease>((resolve, reject) => {
+        const onAbort = (): void => {
+          waiting.delete(entry)
+          reject(signal.reason)
+        }
+        const entry: Waiting = {
+          tried,
+          grant(granted) {
+            waiting.delete(entry)
+            signal.removeEventListener('abort', onAbort)
+            resolve(lease(granted))
+          },
+        }
+        waiting.add(entry)
+        signal.addEventListener('abort', onAbort, { once: true })
+      })
     },
   }
 }
