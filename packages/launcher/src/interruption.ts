@@ -1,8 +1,6 @@
 export type Interruption = {
   /** Aborts at the first signal. */
   signal: AbortSignal
-  /** Resolves at the first signal. */
-  interrupted: Promise<void>
 }
 
 /**
@@ -11,13 +9,10 @@ export type Interruption = {
  */
 export function interruption(): Interruption {
   const controller = new AbortController()
-  const interrupted = new Promise<void>((resolve) => {
-    controller.signal.addEventListener('abort', () => resolve(), { once: true })
-  })
   const onSignal = (signal: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(1)
     controller.abort(new Error(`interrupted by ${signal}`))
   }
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, onSignal)
-  return { signal: controller.signal, interrupted }
+  return { signal: controller.signal }
 }

@@ -1,4 +1,4 @@
-import { developmentScope, leaseStack } from '@gavel/local-stack'
+import { developmentScope, leaseStack, tryHomeLock } from '@gavel/local-stack'
 import { interruption } from './interruption.ts'
 import { listSampleLots } from './samples/seed.ts'
 import { serviceNames } from './services.ts'
@@ -7,12 +7,38 @@ import { welcome } from './welcome.ts'
 
 const say = (line: string): void => console.log(line)
 
-const { signal, interrupted } = interruption()
+const { signal } = interruption()
 
-/** `pnpm start`: everything, until Ctrl-C. */
+class StackLost extends Error {}
+
+const reasonOf = ({ reason }: AbortSignal): string => (reason instanceof Error ? reason.message : String(reason))
+
+const untilAborted = (ending: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (ending.aborted) resolve()
+    else ending.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+/** `pnpm start`: everything, until Ctrl-C, once a clone: two would race for the usual ports and the same data. */
 async function main(): Promise<void> {
+  const lock = tryHomeLock('start')
+  if (lock === undefined) {
+    throw new Error(
+      '`pnpm start` runs already in this clone: use that one, or end it with Ctrl-C where it was started.',
+    )
+  }
+  try {
+    await runSystem()
+  } finally {
+    lock.release()
+  }
+}
+
+async function runSystem(): Promise<void> {
   say('Starting PostgreSQL, Kafka, Redis and Elasticsearch …')
   const lease = await leaseStack({ onProgress: (line) => say(`  ${line}`), signal })
+  const { lost } = lease
+  const ending = AbortSignal.any([signal, lost])
   try {
     const level = { LOG_LEVEL: process.env.GAVEL_LOG_LEVEL ?? 'warn' }
     say('Starting the services …')
@@ -24,7 +50,8 @@ async function main(): Promise<void> {
       restart: true,
       overrides: Object.fromEntries(serviceNames.map((name) => [name, level])),
       onNotice: (line) => say(`  ${line}`),
-      signal,
+      signal: ending,
+      lost,
     })
     try {
       // The one that ends last: the commands below are still good when he has read so far.
@@ -33,11 +60,16 @@ async function main(): Promise<void> {
         .toSorted((one, other) => other.endsAt.localeCompare(one.endsAt))
       if (open === undefined) throw new Error('there is no sample lot to bid on')
       say(await welcome(system.webUrl, open))
-      await interrupted
+      await untilAborted(ending)
+      lost.throwIfAborted()
       say('\nStopping …')
     } finally {
       await system.stop()
     }
+  } catch (error) {
+    // Whatever failed after that failed for it.
+    if (!lost.aborted) throw error
+    throw new StackLost(`The services were ended: ${reasonOf(lost)}. Start again with \`pnpm start\`.`)
   } finally {
     await lease.release()
   }
@@ -47,7 +79,7 @@ main().then(
   () => process.exit(0),
   (error: unknown) => {
     // Ctrl-C while starting is an end like any other.
-    if (signal.aborted) process.exit(0)
+    if (signal.aborted && !(error instanceof StackLost)) process.exit(0)
     console.error(error instanceof Error ? error.message : error)
     process.exit(1)
   },

@@ -21,6 +21,8 @@ export type SystemOptions = {
   onNotice?: (line: string) => void
   /** Gives up starting: what runs already is stopped. */
   signal?: AbortSignal
+  /** The lease's: without their stack the services are killed at once, lest they write to the next one at its ports. */
+  lost?: AbortSignal
 }
 
 export type System = {
@@ -69,13 +71,17 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     })
   })
 
+  const killAll = () => void Promise.all(services.map((service) => service.kill('SIGKILL')))
+  options.lost?.addEventListener('abort', killAll)
   const stop = async (): Promise<void> => {
+    options.lost?.removeEventListener('abort', killAll)
     await Promise.all(services.map((service) => service.stop()))
     reaper.close()
     await Promise.all(sinks.map((sink) => sink.close()))
   }
 
   const starts = services.map((service) => service.start())
+  if (options.lost?.aborted) killAll()
   try {
     await Promise.all(starts)
   } catch (error) {

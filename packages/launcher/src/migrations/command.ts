@@ -30,6 +30,8 @@ async function withDatabase(
     return work(() => url)
   }
   const lease = await leaseStack({ onProgress: (line) => console.error(`stack: ${line}`) })
+  // Better half a command, whose transaction is rolled back, than one on the stack that is next to listen there.
+  lease.lost.addEventListener('abort', () => process.exit(1))
   try {
     const scope = await developmentScope(lease.addresses)
     await work(({ schema }) => scope.databaseUrl(schema))
