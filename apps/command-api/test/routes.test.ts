@@ -135,6 +135,8 @@ describe('bidding', () => {
       .set({ Authorization: bob, 'Content-Type': 'application/json' })
       .send('{"type":')
     expect({ status: broken.status, code: broken.body.code }).toEqual({ status: 400, code: 'malformed_json' })
+    const remove = await request(side.app).delete(`/v1/auctions/${id}`).set('Authorization', bob)
+    expect({ status: remove.status, allow: remove.headers.allow }).toEqual({ status: 405, allow: 'GET, HEAD' })
     const put = await request(side.app).put(`/v1/auctions/${id}/bids`).set('Authorization', bob)
     expect({ status: put.status, allow: put.headers.allow }).toEqual({ status: 405, allow: 'POST' })
   })

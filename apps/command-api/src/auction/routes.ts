@@ -72,6 +72,8 @@ export function auctionRoutes(options: AuctionRoutesOptions): express.Router {
     )
     .all(onlyPost)
 
+  router.all(readPaths, onlyRead)
+
   async function lotOf(req: express.Request): Promise<string> {
     const { id } = req.params
     const auctionId = typeof id === 'string' ? await register.resolve(id) : undefined
@@ -85,6 +87,13 @@ export function auctionRoutes(options: AuctionRoutesOptions): express.Router {
 const nameOf = ({ id }: Actor): string => `user:${id}`
 
 const bidderOf = ({ id, paddleNumber }: Actor): Bidder => ({ id, paddleNumber })
+
+/** query-api's paths: the entry sends whatever is not a read here. */
+const readPaths = ['/v1/auctions/:id', '/v1/auctions/:id/highest-bid', '/v1/auctions/:id/stream', '/v1/time']
+
+const onlyRead: express.RequestHandler = () => {
+  throw new Problem('method_not_allowed', { headers: { Allow: 'GET, HEAD' } })
+}
 
 const onlyPost: express.RequestHandler = () => {
   throw new Problem('method_not_allowed', { headers: { Allow: 'POST' } })
