@@ -50,14 +50,14 @@ ${services.map(card)}</ul>
 <section aria-labelledby="bid">
 <h2 id="bid">Place a bid</h2>
 <p>With an access token, on a lot's id or its number; amounts are in minor units of the lot's currency:</p>
-<pre tabindex="0" aria-label="Command: bid with a token"><code>curl ${origin}/v1/auctions/1/bids \\
-  -H "Authorization: Bearer $TOKEN" \\
+<pre tabindex="0" aria-label="Command: bid with a token"><code>curl ${origin}/v1/auctions/1001/bids \\
+  -H "Authorization: Bearer $GAVEL_TOKEN" \\
   -H 'Content-Type: application/json' \\
   -d '{"type":"exact","amount":12500}'</code></pre>
 <p>By the classic route, where it is open to everybody (in development it is):</p>
 <pre tabindex="0" aria-label="Command: bid by the classic route"><code>curl ${origin}/bid \\
   -H 'Content-Type: application/json' \\
-  -d '{"item_id":1,"bidder_id":7,"bid_amount":12500}'</code></pre>
+  -d '{"item_id":1001,"bidder_id":7,"bid_amount":12500}'</code></pre>
 </section>
 </main>
 <footer>Asked at <time datetime="${checkedAt.toISOString()}">${checkedAt.toUTCString()}</time>. Reload to ask again.</footer>
