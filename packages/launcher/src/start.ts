@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   }
   try {
     await runSystem()
+    say('Stopped.')
   } finally {
     lock.release()
   }
@@ -58,7 +59,6 @@ async function runSystem(): Promise<void> {
       const [open] = (await listSampleLots(system.webUrl))
         .filter(({ status }) => status === 'active')
         .toSorted((one, other) => other.endsAt.localeCompare(one.endsAt))
-      if (open === undefined) throw new Error('there is no sample lot to bid on')
       say(await welcome(system.webUrl, open))
       await untilAborted(ending)
       lost.throwIfAborted()

@@ -2,12 +2,10 @@ import { developmentToken, samplePeople } from './people.ts'
 import type { Listing } from './samples/seed.ts'
 
 /** What a newcomer sees when everything runs: where, who he may be, and three things to try on the given lot. */
-export async function welcome(webUrl: string, { lotNumber, title, minimumBid }: Listing): Promise<string> {
+export async function welcome(webUrl: string, lot: Listing | undefined): Promise<string> {
   const { bob, carol } = samplePeople
   const bobsToken = await developmentToken('bob', bob)
   const carolsToken = await developmentToken('carol', carol)
-  const lotUrl = `${webUrl}/v1/auctions/${lotNumber}`
-  const bid = JSON.stringify({ type: 'exact', amount: minimumBid })
   return `
 Gavel is running at ${webUrl}
 
@@ -18,13 +16,19 @@ export GAVEL_TOKEN=${bobsToken}
 or, to bid against him from another terminal, carol (paddle ${carol}):
 
 export GAVEL_TOKEN=${carolsToken}
+${lot === undefined ? '' : thingsToTry(webUrl, lot)}
+Ctrl-C stops everything; the data stays for the next start.
+`
+}
 
+function thingsToTry(webUrl: string, { lotNumber, title, minimumBid }: Listing): string {
+  const lotUrl = `${webUrl}/v1/auctions/${lotNumber}`
+  const bid = JSON.stringify({ type: 'exact', amount: minimumBid })
+  return `
 Look at lot ${lotNumber} (${title}), watch it live, bid on it:
 
 curl ${lotUrl}
 curl -N ${lotUrl}/stream
 curl ${lotUrl}/bids -H "Authorization: Bearer $GAVEL_TOKEN" -H 'Content-Type: application/json' -d '${bid}'
-
-Ctrl-C stops everything; the data stays for the next start.
 `
 }

@@ -4,7 +4,13 @@ import type { MessagingLogger } from './logger.ts'
 type Level = keyof MessagingLogger
 
 /** What happens at every deployment or new broker, though kafkajs warns of it; an error in a response is also thrown to who asked. */
-const everyday = [/group is rebalancing/, /not aware of this member/, /coordinator is loading/, /^Response /]
+const everyday = [
+  /group is rebalancing/,
+  /not aware of this member/,
+  /coordinator is loading/,
+  /^Restarting the consumer/,
+  /^Response /,
+]
 /** The one case in which messages are gone. */
 const grave = [/Offset out of range/]
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { paddleHolder } from '@gavel/event-contracts'
 import { z } from 'zod'
 import { developmentToken, samplePeople } from '../people.ts'
 import { type SampleLot, sampleLots } from './lots.ts'
@@ -27,21 +28,28 @@ const visibleLimitMs = 20_000
  */
 export async function listSampleLots(webUrl: string): Promise<readonly Listing[]> {
   const token = await developmentToken('alice', samplePeople.alice)
-  const earlier = await recentListings(webUrl)
+  const earlier = await sampleListings(webUrl)
   for (const lot of sampleLots) {
     const newest = earlier.find(({ title }) => title === lot.title)
-    if (newest !== undefined && newest.status !== 'completed') continue
+    if (newest !== undefined && isOnSale(newest)) continue
     const id = await list(webUrl, token, lot, newest?.lotNumber ?? 0)
     if (id !== undefined) await untilVisible(webUrl, id)
   }
-  return (await recentListings(webUrl)).filter(({ status }) => status !== 'completed')
+  return (await sampleListings(webUrl)).filter(isOnSale)
 }
 
-/** Newest first. */
-async function recentListings(webUrl: string): Promise<readonly Listing[]> {
-  const answer = await fetch(`${webUrl}/v1/auctions?limit=100`, { signal: AbortSignal.timeout(answerTimeoutMs) })
+/** By the clock too: just after a start nobody has closed what ended while all was down. */
+const isOnSale = ({ status, endsAt }: Listing): boolean => status !== 'completed' && Date.parse(endsAt) > Date.now()
+
+/** The samples alone, newest first. */
+async function sampleListings(webUrl: string): Promise<readonly Listing[]> {
+  const seller = paddleHolder(samplePeople.alice).id
+  const answer = await fetch(`${webUrl}/v1/auctions?seller=${seller}&limit=100`, {
+    signal: AbortSignal.timeout(answerTimeoutMs),
+  })
+  const titles = new Set(sampleLots.map(({ title }) => title))
   const { items } = listings.parse(await jsonOf(answer))
-  return [...items].sort((one, other) => other.lotNumber - one.lotNumber)
+  return items.filter(({ title }) => titles.has(title)).toSorted((one, other) => other.lotNumber - one.lotNumber)
 }
 
 /** The new lot's id; undefined when another start has listed it meanwhile. */
