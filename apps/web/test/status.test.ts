@@ -38,7 +38,7 @@ describe('GET /', () => {
     expect(text).toMatch(/scheduler <span class="bad">✗ unreachable/)
     expect(text).toContain('href="/v1/auctions"')
     expect(text).toContain('href="/items"')
-    expect(text).toContain(`curl ${web.url}/v1/auctions/1/bids`)
+    expect(text).toContain(`curl ${web.url}/v1/auctions/1001/bids`)
     expect(ready.requests).toMatchObject([{ method: 'GET', url: '/readyz' }])
   })
 
