@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { EventStore } from '@gavel/event-store'
 import type { Logger } from '@gavel/service-kit'
+import { idempotencyKind } from './idempotency.ts'
 import { replyTtlMs } from './replyCache.ts'
 
 const everyMs = 10 * 60_000
@@ -15,7 +16,7 @@ export function startKeyExpiry(options: { store: EventStore; logger: Logger; now
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        const removed = await store.removeClaims('idempotency', new Date(now() - replyTtlMs))
+        const removed = await store.removeClaims(idempotencyKind, new Date(now() - replyTtlMs))
         if (removed > 0) logger.info({ removed }, 'idempotency keys expired')
       } catch (error) {
         logger.warn({ err: error }, 'idempotency keys could not be expired; the next round tries again')

@@ -21,8 +21,8 @@ export type Idempotency = {
 
 const keyPattern = /^[\x21-\x7e]{1,255}$/
 
-/** What a claim's name starts with when it is an idempotency key; such claims expire. */
-export const idempotencyPrefix = 'idempotency:'
+/** The kind of claim that an idempotency key is: its name starts with it, and by it such claims expire. */
+export const idempotencyKind = 'idempotency'
 
 /**
  * One effect for each Idempotency-Key of an actor. Redis answers first and knows what is in progress; the last word has
@@ -54,7 +54,7 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
         if (done.kind === 'claim_taken') throw new Error(`${done.claim.name} was taken, yet is drawn only once`)
         return done.reply
       }
-      const name = `${idempotencyPrefix}${actor}:${key}`
+      const name = `${idempotencyKind}:${actor}:${key}`
       const fingerprint = fingerprintOf(req)
       const owner = randomUUID()
       const reservation = await cache.reserve(name, fingerprint, owner)

@@ -1,7 +1,7 @@
 import { topicNames } from '../topics.ts'
 import { fromWire, toHeaders, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
 import type { Metadata } from '../wire/metadata.ts'
-import { upcast } from '../wire/versions.ts'
+import { lifted } from '../wire/versions.ts'
 import { type AuctionCommand, auctionCommand, auctionCommandVersions } from './commands.ts'
 
 export type AuctionCommandMessage = AuctionCommand & { id: string; occurredAt: string; metadata: Metadata }
@@ -18,13 +18,11 @@ export function auctionCommandToWire(source: string, message: AuctionCommandMess
   }
 }
 
-const isCommandType = (type: string): type is AuctionCommand['type'] => Object.hasOwn(auctionCommandVersions, type)
-
 /** @throws when the message is broken or unknown. */
 export function auctionCommandFromWire(input: WireInput): AuctionCommandMessage {
   const { envelope, data } = fromWire(input)
   const { type, schemaVersion } = envelope
-  if (!isCommandType(type)) throw new Error(`unknown auction command ${type}`)
-  const command = auctionCommand.parse({ type, data: upcast(type, auctionCommandVersions[type], schemaVersion, data) })
+  const message = lifted('auction command', auctionCommandVersions, { type, schemaVersion, data })
+  const command = auctionCommand.parse(message)
   return { ...command, id: envelope.id, occurredAt: envelope.occurredAt, metadata: envelope.metadata }
 }

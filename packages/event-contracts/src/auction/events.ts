@@ -1,7 +1,7 @@
 import { topicNames } from '../topics.ts'
 import { fromWire, toHeaders, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
 import type { Metadata } from '../wire/metadata.ts'
-import { upcast } from '../wire/versions.ts'
+import { lifted } from '../wire/versions.ts'
 import { type AuctionFact, auctionFact, auctionFactVersions } from './facts.ts'
 
 /** A fact as command-api hands it to the event store. */
@@ -28,16 +28,13 @@ export function draftAuctionEvent(
   return { ...fact, ...facets, schemaVersion: auctionFactVersions[fact.type].current }
 }
 
-const isFactType = (type: string): type is AuctionFact['type'] => Object.hasOwn(auctionFactVersions, type)
-
 /**
  * Reads stored or received data as a fact of the newest schema version.
  *
  * @throws when the type is unknown, its version cannot be lifted, or the data does not fit: the message is broken.
  */
 export function readAuctionFact(type: string, schemaVersion: number, data: unknown): AuctionFact {
-  if (!isFactType(type)) throw new Error(`unknown auction event ${type}`)
-  return auctionFact.parse({ type, data: upcast(type, auctionFactVersions[type], schemaVersion, data) })
+  return auctionFact.parse(lifted('auction event', auctionFactVersions, { type, schemaVersion, data }))
 }
 
 /** What the outbox relay needs to publish an event: its data stays the JSON text that was stored. */

@@ -1,7 +1,7 @@
 import { topicNames } from '../topics.ts'
 import { fromWire, toHeaders, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
 import type { Metadata } from '../wire/metadata.ts'
-import { upcast } from '../wire/versions.ts'
+import { lifted } from '../wire/versions.ts'
 import { type AuctionView, auctionView, auctionViewVersions } from './views.ts'
 
 /** A view with the metadata of the newest event it was folded from, so a trace reaches whoever shows it. */
@@ -29,13 +29,10 @@ export function auctionViewToWire(message: AuctionViewMessage): WireMessage {
   }
 }
 
-const isViewType = (type: string): type is AuctionView['type'] => Object.hasOwn(auctionViewVersions, type)
-
 /** @throws when the message is broken or unknown. */
 export function auctionViewFromWire(input: WireInput): AuctionViewMessage {
   const { envelope, data } = fromWire(input)
   const { type, schemaVersion, metadata } = envelope
-  if (!isViewType(type)) throw new Error(`unknown auction view ${type}`)
-  const view = auctionView.parse({ type, data: upcast(type, auctionViewVersions[type], schemaVersion, data) })
+  const view = auctionView.parse(lifted('auction view', auctionViewVersions, { type, schemaVersion, data }))
   return { ...view, metadata }
 }

@@ -28,3 +28,20 @@ export function upcast(type: string, history: VersionHistory, schemaVersion: num
   }
   return lifted
 }
+
+/**
+ * What a zod union of messages parses: the type and its data, lifted to the newest version. One way for facts, commands
+ * and views; `what` names them in the error.
+ *
+ * @throws when the type is none of `versions`, and as `upcast` does.
+ */
+export function lifted(
+  what: string,
+  versions: Readonly<Record<string, VersionHistory>>,
+  message: { type: string; schemaVersion: number; data: unknown },
+): { type: string; data: unknown } {
+  const { type, schemaVersion, data } = message
+  const history = Object.hasOwn(versions, type) ? versions[type] : undefined
+  if (history === undefined) throw new Error(`unknown ${what} ${type}`)
+  return { type, data: upcast(type, history, schemaVersion, data) }
+}

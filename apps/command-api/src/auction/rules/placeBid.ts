@@ -31,14 +31,14 @@ export function placeBid(lot: Auction, bid: PlaceBid, nowMs: number): Verdict<Bi
 
   const price = lot.price ?? lot.startingPrice
   const minimumBid = leastNextBid(lot.increments, lot.startingPrice, lot.price)
-  const buys = lot.buyNowPrice !== null && bid.amount >= lot.buyNowPrice
-  if (!buys && bid.amount < minimumBid) {
+  const buysAt = lot.buyNowPrice !== null && bid.amount >= lot.buyNowPrice ? lot.buyNowPrice : null
+  if (buysAt === null && bid.amount < minimumBid) {
     // Nobody bids against himself: below his own maximum he is told that he leads already.
     const leads = lot.lead !== null && lot.lead.bidder.id === bid.bidder.id && bid.amount <= lot.lead.maximum
     return refuse({ code: leads ? 'already_leading' : 'low_bid', minimumBid, price })
   }
   if (bid.amount > price * slipFactor && !bid.confirm) return refuse({ code: 'too_high', limit: price * slipFactor })
-  return buys && lot.buyNowPrice !== null ? bought(lot, bid, lot.buyNowPrice) : leading(lot, bid)
+  return buysAt === null ? leading(lot, bid) : bought(lot, bid, buysAt)
 }
 
 function leading(lot: Lot, { bidId, bidder, amount }: PlaceBid): Verdict<BidAnswer> {
