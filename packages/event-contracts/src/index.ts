@@ -1,13 +1,27 @@
 export * from './auction/commandMessages.ts'
 export * from './auction/commands.ts'
 export * from './auction/events.ts'
-export { type AuctionFact, auctionFact, auctionFactVersions } from './auction/facts.ts'
+export { type AuctionFact, auctionFact, auctionFactVersions, type FactData } from './auction/facts.ts'
 export * from './auction/parties.ts'
+export * from './auction/terms.ts'
 export * from './auction/viewMessages.ts'
-export { type AuctionView, auctionView, auctionViewVersions, type BidView, type LotView } from './auction/views.ts'
+export {
+  type AliasedBidder,
+  type AuctionView,
+  auctionView,
+  auctionViewVersions,
+  type BidView,
+  type LotView,
+} from './auction/views.ts'
+export * from './buyNow.ts'
 export * from './increments.ts'
+export * from './member/events.ts'
+export { type MemberFact, memberFact, memberFactVersions } from './member/facts.ts'
+export * from './member/viewMessages.ts'
+export { type BlockView, type MemberView, memberView, memberViewVersions, type WatchView } from './member/views.ts'
 export * from './primitives.ts'
 export * from './topics.ts'
 export type { WireInput, WireMessage } from './wire/cloudEvents.ts'
 export * from './wire/metadata.ts'
+export * from './wire/storedEvents.ts'
 export * from './wire/versions.ts'

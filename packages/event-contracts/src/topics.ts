@@ -4,6 +4,8 @@ export const topicNames = {
   auctionCommands: 'auction.commands',
   auctionViews: 'auction.views',
   bidViews: 'bid.views',
+  userEvents: 'user.events',
+  userViews: 'user.views',
 } as const
 
 export type TopicSpec = {
@@ -24,4 +26,6 @@ export const topicSpecs: readonly TopicSpec[] = [
   { name: topicNames.auctionCommands, partitions, cleanup: 'delete', retentionMs: weekMs },
   { name: topicNames.auctionViews, partitions, cleanup: 'compact' },
   { name: topicNames.bidViews, partitions, cleanup: 'compact' },
+  { name: topicNames.userEvents, partitions, cleanup: 'delete', retentionMs: -1 },
+  { name: topicNames.userViews, partitions, cleanup: 'compact' },
 ]

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
+import { topicNames } from '../topics.ts'
+import { storedEventToWire } from '../wire/storedEvents.ts'
 import { auctionCommandFromWire, auctionCommandToWire } from './commandMessages.ts'
-import { auctionEventFromWire, auctionEventToWire } from './events.ts'
+import { auctionEventFromWire } from './events.ts'
 import { auctionViewFromWire, auctionViewToWire } from './viewMessages.ts'
 
 const auctionId = '019aa000-0000-7000-8000-000000000001'
@@ -9,32 +11,35 @@ const bidder = { id: '019aa000-0000-7000-8000-000000000003', paddleNumber: 102 }
 const at = '2026-11-21T10:00:00.000Z'
 const metadata = { actor: `user:${bidder.id}`, correlationId: 'c-1', causationId: 'm-1' }
 
+const data = { bidId, bidder, type: 'max', amount: 1500, maximum: 9000, price: 1500, leads: true, auto: false }
+
 const stored = {
+  topic: topicNames.auctionEvents,
   eventId: '019aa000-0000-7000-8000-000000000004',
   streamId: auctionId,
   version: 3,
   type: 'bid.placed',
-  schemaVersion: 1,
+  schemaVersion: 2,
   occurredAt: at,
-  dataJson: JSON.stringify({ bidId, bidder, type: 'exact', amount: 1500, price: 1500 }),
+  dataJson: JSON.stringify(data),
   metadata,
 }
 
 describe('an event', () => {
   it('comes back from the wire as it went', () => {
-    expect(auctionEventFromWire(auctionEventToWire(stored))).toEqual({
+    expect(auctionEventFromWire(storedEventToWire(stored))).toEqual({
       id: stored.eventId,
       auctionId,
       version: 3,
       occurredAt: at,
       metadata,
       type: 'bid.placed',
-      data: { bidId, bidder, type: 'exact', amount: 1500, price: 1500 },
+      data,
     })
   })
 
   it('is keyed by its stream, as CloudEvents says', () => {
-    const wire = auctionEventToWire(stored)
+    const wire = storedEventToWire(stored)
     expect(wire.key).toBe(auctionId)
     expect(wire.headers).toMatchObject({ ce_specversion: '1.0', ce_type: 'bid.placed', ce_subject: auctionId })
   })
@@ -49,11 +54,11 @@ describe('an event', () => {
     ['stream version 0', { version: 0 }],
     ['an instant that is none', { occurredAt: 'yesterday' }],
   ])('with %s is refused', (_, broken) => {
-    expect(() => auctionEventFromWire(auctionEventToWire({ ...stored, ...broken }))).toThrow()
+    expect(() => auctionEventFromWire(storedEventToWire({ ...stored, ...broken }))).toThrow()
   })
 
   it('without a value or without headers is refused', () => {
-    const wire = auctionEventToWire(stored)
+    const wire = storedEventToWire(stored)
     expect(() => auctionEventFromWire({ ...wire, value: null })).toThrow('no value')
     expect(() => auctionEventFromWire({ ...wire, headers: {} })).toThrow()
   })
@@ -90,7 +95,11 @@ describe('a view', () => {
       bidder: { ...bidder, alias: 1 },
       type: 'exact' as const,
       amount: 1500,
+      maximum: 9000,
+      leads: true,
+      auto: false,
       at,
+      retractedVersion: null,
     },
   }
 

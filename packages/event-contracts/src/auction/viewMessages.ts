@@ -12,7 +12,7 @@ export function auctionViewToWire(message: AuctionViewMessage): WireMessage {
   const { type, data, metadata } = message
   const auctionId = type === 'lot.view' ? data.id : data.auctionId
   const envelope = {
-    id: `${data.id}:${data.version}`,
+    id: idOf(message),
     type,
     schemaVersion: auctionViewVersions[type].current,
     subject: auctionId,
@@ -27,6 +27,12 @@ export function auctionViewToWire(message: AuctionViewMessage): WireMessage {
     value: Buffer.from(JSON.stringify(data)),
     headers: toHeaders('projector', envelope),
   }
+}
+
+/** A bid is told a second time when it is retracted. */
+function idOf({ type, data }: AuctionViewMessage): string {
+  const retracted = type === 'bid.view' && data.retractedVersion !== null ? `:${data.retractedVersion}` : ''
+  return `${data.id}:${data.version}${retracted}`
 }
 
 /** @throws when the message is broken or unknown. */
