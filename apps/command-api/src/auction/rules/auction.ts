@@ -1,24 +1,34 @@
-import type { AuctionFact, Bidder, IncrementTable, Seller } from '@gavel/event-contracts'
+import type { AuctionFact, Bidder, FactData, Seller, Terms } from '@gavel/event-contracts'
+import { type BidHistory, bidsOf, withOnly } from './bids.ts'
+import type { Lead } from './proxy.ts'
 
-/** The bid that leads: an exact bid's maximum is its amount. */
-export type Lead = { bidder: Bidder; bidId: string; maximum: number }
+/** Who has bought the lot. `failed`: he declined or did not pay. */
+export type Sale = { saleId: string; buyer: Bidder; price: number; atMs: number; failed: boolean }
 
-/** What the rules need to know of a lot. Everything else in its events is for the views. */
+/** The offer that waits for an answer. */
+export type Offer = { offerId: string; to: Bidder; price: number; expiresAt: string; expiresAtMs: number }
+
+/** What the rules need to know of a lot. */
 export type Lot = {
-  status: 'scheduled' | 'active' | 'completed'
+  status: 'scheduled' | 'active' | 'completed' | 'cancelled'
   lotNumber: number
   seller: Seller
-  currency: string
-  startingPrice: number
-  buyNowPrice: number | null
-  increments: IncrementTable
-  startsAt: string
-  endsAt: string
+  terms: Terms
   startsAtMs: number
+  /** The end in force, which soft close may have moved. */
+  endsAt: string
   endsAtMs: number
-  /** Null until the first bid. */
+  extensions: number
+  /** Null while no bid stands. */
   price: number | null
   lead: Lead | null
+  bids: BidHistory
+  /** Null until it is completed, and when it was bought at once or had no bids. */
+  outcome: FactData<'auction.closed'>['outcome'] | null
+  sale: Sale | null
+  offer: Offer | null
+  /** Ids of those who have bought the lot, or have been offered it: nobody is asked twice. */
+  asked: readonly string[]
 }
 
 /** Null before `auction.listed`: no such lot. */
@@ -26,45 +36,111 @@ export type Auction = Lot | null
 
 export const noAuction: Auction = null
 
-/** Folds one fact into the state. A fact that cannot follow from the state is a broken log, so it throws. */
-export function evolve(auction: Auction, fact: AuctionFact): Auction {
+/**
+ * Folds one fact, which happened at `atMs`, into the state. A fact that cannot follow from the state is a broken log, so
+ * it throws.
+ */
+export function evolve(auction: Auction, fact: AuctionFact, atMs: number): Auction {
   if (fact.type === 'auction.listed') {
     if (auction !== null) throw new Error('a lot is listed once')
     return listed(fact.data)
   }
   if (auction === null) throw new Error(`${fact.type} before auction.listed`)
   switch (fact.type) {
+    case 'auction.revised':
+      return { ...auction, ...underTerms(fact.data, auction.extensions > 0 ? auction.endsAt : fact.data.endsAt) }
     case 'auction.opened':
       return { ...auction, status: 'active' }
-    case 'bid.placed': {
-      const { bidder, bidId, amount, price } = fact.data
-      return { ...auction, price, lead: { bidder, bidId, maximum: amount } }
+    case 'bid.placed':
+      return withBid(auction, fact.data, atMs)
+    case 'bid.retracted':
+      return withoutBids(auction, fact.data)
+    case 'auction.extended': {
+      const { endsAt, extensions } = fact.data
+      return { ...auction, endsAt, endsAtMs: Date.parse(endsAt), extensions }
     }
     case 'auction.bought_now': {
       const { buyer, bidId, price } = fact.data
-      return { ...auction, status: 'completed', price, lead: { bidder: buyer, bidId, maximum: price } }
+      const bought = { ...auction, status: 'completed' as const, price, lead: { bidder: buyer, bidId, maximum: price } }
+      return withSale(bought, { saleId: bidId, buyer, price, atMs })
     }
     case 'auction.closed':
-      return { ...auction, status: 'completed' }
+      return closed(auction, fact.data, atMs)
+    case 'auction.cancelled':
+      return { ...auction, status: 'cancelled' }
+    case 'auction.sold':
+      return auction
+    case 'sale.failed':
+      return auction.sale === null ? auction : { ...auction, sale: { ...auction.sale, failed: true } }
+    case 'offer.made': {
+      const { offerId, to, price, expiresAt } = fact.data
+      const offer = { offerId, to, price, expiresAt, expiresAtMs: Date.parse(expiresAt) }
+      return { ...auction, offer, asked: [...auction.asked, to.id] }
+    }
+    case 'offer.accepted': {
+      if (auction.offer === null) throw new Error('an offer is accepted that was not made')
+      const { offerId: saleId, to: buyer, price } = auction.offer
+      return withSale({ ...auction, offer: null }, { saleId, buyer, price, atMs })
+    }
+    case 'offer.lapsed':
+      return { ...auction, offer: null }
     default:
       return fact satisfies never
   }
 }
 
-function listed(data: Extract<AuctionFact, { type: 'auction.listed' }>['data']): Lot {
+function listed({ lotNumber, seller, ...terms }: FactData<'auction.listed'>): Lot {
   return {
     status: 'scheduled',
-    lotNumber: data.lotNumber,
-    seller: data.seller,
-    currency: data.currency,
-    startingPrice: data.startingPrice,
-    buyNowPrice: data.buyNowPrice,
-    increments: data.increments,
-    startsAt: data.startsAt,
-    endsAt: data.endsAt,
-    startsAtMs: Date.parse(data.startsAt),
-    endsAtMs: Date.parse(data.endsAt),
+    lotNumber,
+    seller,
+    ...underTerms(terms, terms.endsAt),
+    extensions: 0,
     price: null,
     lead: null,
+    bids: null,
+    outcome: null,
+    sale: null,
+    offer: null,
+    asked: [],
   }
 }
+
+const underTerms = (terms: Terms, endsAt: string) => ({
+  terms,
+  startsAtMs: Date.parse(terms.startsAt),
+  endsAt,
+  endsAtMs: Date.parse(endsAt),
+})
+
+function withBid(lot: Lot, placed: FactData<'bid.placed'>, placedAtMs: number): Lot {
+  const { price, leads, bidder, bidId, maximum, type, amount, auto } = placed
+  return {
+    ...lot,
+    price,
+    // The house's answer is the leader's own bid at work: that one goes on to lead.
+    lead: leads && !auto ? { bidder, bidId, maximum } : lot.lead,
+    bids: { bid: { bidId, bidder, type, amount, maximum, auto, placedAtMs }, before: lot.bids },
+  }
+}
+
+function withoutBids(lot: Lot, { bidIds, price, leader }: FactData<'bid.retracted'>): Lot {
+  const retracted = new Set(bidIds)
+  const bids = withOnly(lot.bids, ({ bidId }) => !retracted.has(bidId))
+  if (leader === null) return { ...lot, price, lead: null, bids }
+  const leading = bidsOf(bids).find(({ bidId }) => bidId === leader.bidId)
+  if (leading === undefined) throw new Error('a retraction leaves a leader who has no bid')
+  return { ...lot, price, lead: { ...leader, maximum: leading.maximum }, bids }
+}
+
+function closed(lot: Lot, data: FactData<'auction.closed'>, atMs: number): Lot {
+  const completed = { ...lot, status: 'completed' as const, outcome: data.outcome }
+  if (data.outcome !== 'sold') return completed
+  return withSale(completed, { saleId: data.bidId, buyer: data.winner, price: data.price, atMs })
+}
+
+const withSale = (lot: Lot, sale: Omit<Sale, 'failed'>): Lot => ({
+  ...lot,
+  sale: { ...sale, failed: false },
+  asked: [...lot.asked, sale.buyer.id],
+})

@@ -1,17 +1,26 @@
 import type { AuctionFact } from '@gavel/event-contracts'
 import type { Lot } from './auction.ts'
-import { refuse, type Verdict } from './verdict.ts'
+import { type Refused, refuse } from './verdict.ts'
 
 /**
  * Whether bids are taken at `nowMs`. The clock decides, not the status: the scheduler only makes the change visible,
  * so a late `auction.open` keeps nobody out and a late `auction.close` lets nobody in.
  */
-export function checkInTime(lot: Lot, nowMs: number): Extract<Verdict<never>, { accepted: false }> | undefined {
-  if (lot.status === 'completed' || nowMs >= lot.endsAtMs)
-    return refuse({ code: 'already_ended' as const, endsAt: lot.endsAt })
-  if (nowMs < lot.startsAtMs) return refuse({ code: 'not_started' as const, startsAt: lot.startsAt })
+export function checkInTime(lot: Lot, nowMs: number): Refused | undefined {
+  const over = checkNotOver(lot, nowMs)
+  if (over !== undefined) return over
+  return isOpen(lot, nowMs) ? undefined : refuse({ code: 'not_started', startsAt: lot.terms.startsAt })
+}
+
+/** Whether there is still something to decide about the lot: it is neither cancelled nor at its end. */
+export function checkNotOver(lot: Lot, nowMs: number): Refused | undefined {
+  if (lot.status === 'cancelled') return refuse({ code: 'cancelled' })
+  if (lot.status === 'completed' || nowMs >= lot.endsAtMs) return refuse({ code: 'already_ended', endsAt: lot.endsAt })
   return undefined
 }
+
+/** By its status or by the clock, whichever is first to know. */
+export const isOpen = (lot: Lot, nowMs: number): boolean => lot.status === 'active' || nowMs >= lot.startsAtMs
 
 /** The opening, when whoever comes first after `startsAt` is not the scheduler. */
 export const openingOf = (lot: Lot): readonly AuctionFact[] =>
