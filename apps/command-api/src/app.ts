@@ -19,8 +19,11 @@ import {
   classicBidRoutes,
 } from './auction/classic/bidRoutes.ts'
 import { type AuctionRoutesOptions, auctionRoutes } from './auction/routes.ts'
+import { type MemberRoutesOptions, memberRoutes } from './member/routes.ts'
 
-export type AppOptions = AuctionRoutesOptions & ClassicBidRoutesOptions & { logger: Logger; registry: Registry }
+export type AppOptions = AuctionRoutesOptions &
+  MemberRoutesOptions &
+  ClassicBidRoutesOptions & { logger: Logger; registry: Registry }
 
 /** command-api's HTTP: commands alone, everything that is read comes from query-api. */
 export function createApp(options: AppOptions): express.Express {
@@ -31,6 +34,7 @@ export function createApp(options: AppOptions): express.Express {
   app.use(classicBidPaths, express.urlencoded({ extended: false, limit: '64kb' }))
   app.use(jsonBody())
   app.use(auctionRoutes(options))
+  app.use(memberRoutes(options))
   app.use(classicBidRoutes(options))
   app.use(notFoundHandler())
   app.use(unavailableWhen(isTransient))

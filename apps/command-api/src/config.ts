@@ -21,4 +21,6 @@ export const configSchema = z.object({
   /** How long a lot is open at the least and at the most. */
   LOT_LENGTH_MIN_SEC: wholeNumber(1, 30 * daySec),
   LOT_LENGTH_MAX_SEC: wholeNumber(1, 366 * daySec),
+  /** The shortest time in which an offer after the end may be answered. */
+  OFFER_LENGTH_MIN_SEC: wholeNumber(1, daySec),
 })

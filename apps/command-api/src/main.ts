@@ -65,7 +65,7 @@ runService(service, async () => {
   const expiry = startKeyExpiry({ store, logger, now: Date.now })
   lifecycle.onStop('key expiry', () => expiry.stop())
 
-  const { app, house } = createCommandSide({
+  const { app, house, stop } = createCommandSide({
     pool,
     store,
     redis,
@@ -77,10 +77,11 @@ runService(service, async () => {
       lengthMaxSec: config.LOT_LENGTH_MAX_SEC,
       aheadMaxSec,
     },
+    offerLengthMinSec: config.OFFER_LENGTH_MIN_SEC,
     openBidding: config.CLASSIC_OPEN_BIDDING,
     metrics: metrics.runtime,
   })
-  lifecycle.onStop('auction house', () => house.stop())
+  lifecycle.onStop('auction house', () => stop())
   // Joining takes as long as Kafka likes, some 10 s after a killed instance; bids are taken meanwhile.
   const join = async () => {
     if (config.PREPARE_ON_START) await messaging.ensureTopics(topicSpecs)

@@ -10,6 +10,7 @@ import {
   developmentAudience,
   developmentIssuer,
   developmentJwks,
+  type Role,
   signDevelopmentToken,
 } from '@gavel/service-kit'
 import type express from 'express'
@@ -56,7 +57,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
     const redisUrl = settings.redisUrl ?? scope.addresses.redisUrl
     const redis = connectRedis({ url: redisUrl, keyPrefix: scope.redisPrefix, logger })
     if (settings.redisUrl === undefined) await new Promise<void>((done) => redis.once('ready', () => done()))
-    const { app, house } = createCommandSide({
+    const commandSide = createCommandSide({
       pool,
       store: createEventStore(pool),
       redis,
@@ -69,16 +70,18 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
         production: false,
       }),
       listingLimits: { lengthMinSec: 60, lengthMaxSec: 30 * 86_400, aheadMaxSec: 365 * 86_400 },
+      offerLengthMinSec: 60,
       openBidding: settings.openBidding ?? true,
       now: () => clock.nowMs,
     })
+    const { app, house } = commandSide
     const instance: Instance = {
       app,
       house,
       redis,
       pool,
       async stop() {
-        await house.stop()
+        await commandSide.stop()
         redis.disconnect()
         await pool.end()
       },
@@ -108,9 +111,9 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
 }
 
 /** The Authorization header of whoever holds the paddle. */
-export async function bearer(paddleNumber: number): Promise<string> {
+export async function bearer(paddleNumber: number, roles: readonly Role[] = ['bidder']): Promise<string> {
   const { id } = paddleHolder(paddleNumber)
-  return `Bearer ${await signDevelopmentToken({ id, username: `paddle ${paddleNumber}`, paddleNumber, roles: ['bidder'] })}`
+  return `Bearer ${await signDevelopmentToken({ id, username: `paddle ${paddleNumber}`, paddleNumber, roles })}`
 }
 
 export const iso = (ms: number): string => new Date(ms).toISOString()

@@ -13,14 +13,24 @@ import {
   type RuntimeMetrics,
   type StoredClaim,
 } from '@gavel/event-store'
+import type { BlockLists } from '../member/blockLists.ts'
 import { type Auction, evolve, noAuction } from './rules/auction.ts'
 import type { Verdict } from './rules/verdict.ts'
+
+/** `blocked`: the paddles from which the lot's seller takes no bids; empty unless the command checks block lists. */
+export type Rule<Answer, Reason> = (
+  auction: Auction,
+  nowMs: number,
+  blocked: ReadonlySet<number>,
+) => Verdict<Answer, Reason>
 
 /** Who asks, and how his command is recognised when it comes again. */
 export type CommandContext<Answer> = {
   metadata: Metadata
   /** Names to be taken together with the command's facts; it is refused as `claim_taken` when one is gone already. */
   claims?: (answer: Answer, version: number) => readonly Claim[]
+  /** The rule asks for the seller's block list. */
+  checksBlocks?: boolean
 }
 
 export type Outcome<Answer, Reason> =
@@ -33,49 +43,76 @@ export type Outcome<Answer, Reason> =
 export type AuctionHouse = {
   execute<Answer, Reason>(
     auctionId: string,
-    rule: (auction: Auction, nowMs: number) => Verdict<Answer, Reason>,
+    rule: Rule<Answer, Reason>,
     context: CommandContext<Answer>,
   ): Promise<Outcome<Answer, Reason>>
   stop(): Promise<void>
 }
 
+type DatedFact = { fact: AuctionFact; atMs: number }
+
+/** A block list that was read and has run out again each time: this machine is too slow to bid on. */
+const listReadsMax = 5
+const retryAfterMs = 1_000
+const nobody: ReadonlySet<number> = new Set()
+
 /** Runs the auction's pure rules on their streams: the clock, the ids and the log come in here and nowhere deeper. */
 export function createAuctionHouse(options: {
   store: EventStore
+  blockLists: Pick<BlockLists, 'peek' | 'refresh'>
   now: () => number
   newId: () => string
   metrics?: RuntimeMetrics
 }): AuctionHouse {
-  const { store, now, newId } = options
-  const runtime = createDeciderRuntime<Auction, AuctionEventDraft, AuctionFact>({
+  const { store, blockLists, now, newId } = options
+  const runtime = createDeciderRuntime<Auction, AuctionEventDraft, DatedFact>({
     store,
     streamType: 'auction',
     topic: topicNames.auctionEvents,
     initial: noAuction,
-    read: (recorded) => readAuctionFact(recorded.type, recorded.schemaVersion, recorded.data),
-    evolve,
+    read: ({ type, schemaVersion, data, occurredAt }) => ({
+      fact: readAuctionFact(type, schemaVersion, data),
+      atMs: Date.parse(occurredAt),
+    }),
+    evolve: (auction, { fact, atMs }) => evolve(auction, fact, atMs),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   })
 
+  /** Decides; or gives the seller whose block list has to be read first, and nothing was decided. */
+  async function decide<Answer, Reason>(
+    auctionId: string,
+    rule: Rule<Answer, Reason>,
+    { metadata, claims, checksBlocks = false }: CommandContext<Answer>,
+  ): Promise<Outcome<Answer, Reason> | { kind: 'list_unread'; sellerId: string }> {
+    type Decided = { verdict: Verdict<Answer, Reason> } | { sellerId: string }
+    const executed = await runtime.execute<Decided>(auctionId, (auction, version) => {
+      const sellerId = checksBlocks ? auction?.seller.id : undefined
+      const blocked = sellerId === undefined ? nobody : blockLists.peek(sellerId)
+      if (sellerId !== undefined && blocked === undefined) return { events: [], answer: { sellerId } }
+      const nowMs = now()
+      const verdict = rule(auction, nowMs, blocked ?? nobody)
+      if (!verdict.accepted) return { events: [], answer: { verdict } }
+      const occurredAt = new Date(nowMs).toISOString()
+      const events = verdict.facts.map((fact) => draftAuctionEvent(fact, { id: newId(), occurredAt, metadata }))
+      const taken = events.length === 0 ? [] : (claims?.(verdict.answer, version + events.length) ?? [])
+      return { events, answer: { verdict }, claims: taken }
+    })
+    if (executed.kind !== 'decided') return executed
+    const { answer, version } = executed
+    if ('sellerId' in answer) return { kind: 'list_unread', sellerId: answer.sellerId }
+    const { verdict } = answer
+    if (!verdict.accepted) return { kind: 'refused', refusal: verdict.refusal }
+    return { kind: 'accepted', answer: verdict.answer, version }
+  }
+
   return {
-    async execute<Answer, Reason>(
-      auctionId: string,
-      rule: (auction: Auction, nowMs: number) => Verdict<Answer, Reason>,
-      { metadata, claims }: CommandContext<Answer>,
-    ): Promise<Outcome<Answer, Reason>> {
-      const executed = await runtime.execute<Verdict<Answer, Reason>>(auctionId, (auction, version) => {
-        const nowMs = now()
-        const verdict = rule(auction, nowMs)
-        if (!verdict.accepted) return { events: [], answer: verdict }
-        const occurredAt = new Date(nowMs).toISOString()
-        const events = verdict.facts.map((fact) => draftAuctionEvent(fact, { id: newId(), occurredAt, metadata }))
-        const taken = events.length === 0 ? [] : (claims?.(verdict.answer, version + events.length) ?? [])
-        return { events, answer: verdict, claims: taken }
-      })
-      if (executed.kind !== 'decided') return executed
-      const { answer: verdict, version } = executed
-      if (!verdict.accepted) return { kind: 'refused', refusal: verdict.refusal }
-      return { kind: 'accepted', answer: verdict.answer, version }
+    async execute(auctionId, rule, context) {
+      for (let reads = 0; reads < listReadsMax; reads += 1) {
+        const outcome = await decide(auctionId, rule, context)
+        if (outcome.kind !== 'list_unread') return outcome
+        await blockLists.refresh(outcome.sellerId)
+      }
+      return { kind: 'retry_later', retryAfterMs }
     },
     stop: () => runtime.stop(),
   }

@@ -3,17 +3,18 @@ import { correlationOf } from '@gavel/service-kit'
 import type express from 'express'
 import type { Idempotency, KeyClaim } from '../idempotency/idempotency.ts'
 import type { Reply } from '../idempotency/reply.ts'
-import type { AuctionHouse } from './auctionHouse.ts'
-import type { Auction } from './rules/auction.ts'
-import type { Refusal, Verdict } from './rules/verdict.ts'
+import type { AuctionHouse, Rule } from './auctionHouse.ts'
+import type { Refusal } from './rules/verdict.ts'
 
 /** A request translated: which lot, by which rule, and how the rule's answer is told. */
 export type LotCommand<Answer> = {
   auctionId: string
-  rule: (auction: Auction, nowMs: number) => Verdict<Answer>
+  rule: Rule<Answer, Refusal>
   reply: (answer: Answer, version: number) => Reply
   /** Names the command takes beside its idempotency key. */
   claims?: readonly Claim[]
+  /** The rule asks for the seller's block list. */
+  checksBlocks?: boolean
 }
 
 /** How a family of routes tells what did not go well. */
@@ -36,9 +37,10 @@ export type Perform = <Answer>(
 export function createPerform(house: AuctionHouse, idempotency: Idempotency): Perform {
   return (req, actor, dialect, translate) =>
     idempotency.run(req, actor, async (keyClaim) => {
-      const { auctionId, rule, reply, claims = [] } = await translate()
+      const { auctionId, rule, reply, claims = [], checksBlocks = false } = await translate()
       const outcome = await house.execute(auctionId, rule, {
         metadata: { actor, ...correlationOf(req) },
+        checksBlocks,
         claims: (answer, version) => [...claims, ...keyClaims(keyClaim, () => reply(answer, version))],
       })
       switch (outcome.kind) {

@@ -1,4 +1,4 @@
-import { auctionEventToWire, metadata } from '@gavel/event-contracts'
+import { metadata, storedEventToWire } from '@gavel/event-contracts'
 import type { OutboxRecord } from '@gavel/event-store'
 import { isRefused, type MessageProducer, type Messaging } from '@gavel/messaging'
 import { z } from 'zod'
@@ -22,7 +22,7 @@ export function createPublisher(messaging: Pick<Messaging, 'createProducer'>) {
 
   return async (records: readonly OutboxRecord[]): Promise<void> => {
     const messages = records.map((record) =>
-      auctionEventToWire({ ...record, metadata: metadata.parse(record.metadata) }),
+      storedEventToWire({ ...record, metadata: metadata.parse(record.metadata) }),
     )
     await (await connected()).send(messages)
   }

@@ -1,5 +1,6 @@
-import { amount, currency, incrementTable } from '@gavel/event-contracts'
+import { amount, buyNowPolicy, currency, incrementTable, paddleNumber } from '@gavel/event-contracts'
 import { z } from 'zod'
+import { incrementTables } from './rules/increments.ts'
 
 /** Text that PostgreSQL can keep as jsonb: no NUL, no half of a surrogate pair. */
 const text = (maxLength: number) =>
@@ -15,27 +16,98 @@ const instantMs = z.iso.datetime({ offset: true }).transform((value) => Date.par
 
 const imageUrl = text(2_000).pipe(z.url({ protocol: /^https?$/ }))
 
-export const listLotBody = z.strictObject({
-  title: text(200).trim().min(1),
-  description: text(10_000),
+/** Null takes it away, as does leaving it out when a lot is listed. */
+const price = amount.nullable().optional()
+const seconds = z.int().min(1).max(86_400)
+
+/** The house's default: two minutes, counted anew from each bid in the last two. */
+const softClose = z
+  .strictObject({
+    windowSec: seconds.default(120),
+    extendSec: seconds.default(120),
+    mode: z.enum(['reset_from_bid', 'add_to_end']).default('reset_from_bid'),
+    trigger: z.enum(['any_accepted', 'leader_change']).default('any_accepted'),
+    maxExtensions: z.int().min(1).max(10_000).nullable().default(null),
+    hardEndAt: instantMs.nullable().default(null),
+  })
+  .transform(({ hardEndAt, ...rest }) => ({ ...rest, hardEndAtMs: hardEndAt }))
+
+/** Null: the end is the end. */
+const softCloseOrOff = z.union([z.literal('off').transform(() => null), softClose])
+export const defaultSoftClose = softClose.parse({})
+
+/** By name, or a table of one's own. */
+const increments = z.union([
+  z.enum(['any', 'usd', 'jpy', 'krw']).transform((name) => incrementTables[name]),
+  incrementTable,
+])
+
+const title = text(200).trim().min(1)
+const description = text(10_000)
+
+const choices = {
   category: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+    .nullable()
     .optional(),
   images: z.array(imageUrl).max(20).optional(),
+  reservePrice: price,
+  buyNowPrice: price,
+  buyNowPolicy: buyNowPolicy.optional(),
+  increments: increments.optional(),
+  softClose: softCloseOrOff.optional(),
+}
+
+export const listLotBody = z.strictObject({
+  ...choices,
+  title,
+  description,
   currency,
   startingPrice: amount,
-  buyNowPrice: amount.optional(),
-  increments: z.union([z.enum(['any', 'usd', 'jpy', 'krw']), incrementTable]).optional(),
   startsAt: instantMs,
   endsAt: instantMs,
 })
 
+/** What is left out stays as it is. */
+export const reviseLotBody = z.strictObject({
+  ...choices,
+  title: title.optional(),
+  description: description.optional(),
+  currency: currency.optional(),
+  startingPrice: amount.optional(),
+  startsAt: instantMs.optional(),
+  endsAt: instantMs.optional(),
+})
+
+const reason = text(500).trim().min(1)
+
 export const bidBody = z.strictObject({
-  type: z.literal('exact'),
+  type: z.enum(['exact', 'max']),
   amount,
+  /** Whoever names it is told when it is not the lot's. */
+  currency: currency.optional(),
   confirm: z.boolean().optional(),
 })
 
+export const cancelBody = z.strictObject({ reason: reason.optional() }).optional()
+
+export const retractionBody = z.strictObject({ reason })
+
 /** `{}`, or no body at all. */
-export const buyNowBody = z.strictObject({}).optional()
+export const emptyBody = z.strictObject({}).optional()
+
+const weekSec = 7 * 86_400
+
+export const offerBody = (lengthMinSec: number) =>
+  z
+    .strictObject({
+      paddleNumber: paddleNumber.optional(),
+      expiresInSec: z
+        .int()
+        .min(lengthMinSec)
+        .max(weekSec)
+        .default(2 * 86_400),
+    })
+    .optional()
+    .transform((body) => body ?? { expiresInSec: 2 * 86_400, paddleNumber: undefined })

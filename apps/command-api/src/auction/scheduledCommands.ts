@@ -1,10 +1,17 @@
 import { isTransient } from '@gavel/database'
-import { type AuctionCommandMessage, auctionCommandFromWire, topicNames } from '@gavel/event-contracts'
+import {
+  type AuctionCommand,
+  type AuctionCommandMessage,
+  auctionCommandFromWire,
+  topicNames,
+} from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type { Logger } from '@gavel/service-kit'
-import type { AuctionHouse } from './auctionHouse.ts'
+import type { AuctionHouse, Rule } from './auctionHouse.ts'
 import { closeAuction } from './rules/closeAuction.ts'
+import { lapseOffer } from './rules/offers.ts'
 import { openAuction } from './rules/openAuction.ts'
+import type { ScheduleRefusal } from './rules/verdict.ts'
 
 /** The event store could not take a command now; the message is tried again. */
 class NotNow extends Error {
@@ -23,9 +30,11 @@ export function consumeScheduledCommands(options: {
 }): Promise<MessageConsumer> {
   const { house, logger } = options
 
-  async function perform({ type, data, id, metadata }: AuctionCommandMessage): Promise<void> {
-    const rule = type === 'auction.open' ? openAuction : closeAuction
-    const outcome = await house.execute(data.auctionId, rule, { metadata: { ...metadata, causationId: id } })
+  async function perform(command: AuctionCommandMessage): Promise<void> {
+    const { type, data, id, metadata } = command
+    const outcome = await house.execute(data.auctionId, ruleFor(command), {
+      metadata: { ...metadata, causationId: id },
+    })
     if (outcome.kind === 'accepted') return
     if (outcome.kind === 'refused') {
       logger.info({ type, auctionId: data.auctionId, ...outcome.refusal }, 'a scheduled command was refused')
@@ -45,4 +54,17 @@ export function consumeScheduledCommands(options: {
     isTransient: (error) => error instanceof NotNow || isTransient(error),
     onFatal: options.onFatal,
   })
+}
+
+function ruleFor(command: AuctionCommand): Rule<null, ScheduleRefusal> {
+  switch (command.type) {
+    case 'auction.open':
+      return openAuction
+    case 'auction.close':
+      return closeAuction
+    case 'offer.lapse':
+      return (lot, nowMs) => lapseOffer(lot, command.data, nowMs)
+    default:
+      return command satisfies never
+  }
 }

@@ -6,7 +6,7 @@ import { sendReply } from '../../idempotency/reply.ts'
 import type { LotRegister } from '../lotRegister.ts'
 import type { Perform } from '../perform.ts'
 import { buyNow } from '../rules/buyNow.ts'
-import { placeBid } from '../rules/placeBid.ts'
+import { type BidAnswer, placeBid } from '../rules/placeBid.ts'
 import { ClassicError, classicDialect } from './errors.ts'
 import { classicBid, classicPurchase, formValues } from './requests.ts'
 
@@ -31,13 +31,22 @@ export function classicBidRoutes(options: ClassicBidRoutesOptions): express.Rout
       const { item_id, bidder_id, bid_amount } = read(classicBid, req)
       const reply = await perform(req, `paddle:${bidder_id}`, classicDialect(bid_amount), async () => {
         const auctionId = await lotOf(item_id)
-        const bid = { bidId: newId(), bidder: paddleHolder(bidder_id), amount: bid_amount, confirm: true }
+        const bid = {
+          bidId: newId(),
+          answerId: newId(),
+          bidder: paddleHolder(bidder_id),
+          type: 'exact' as const,
+          amount: bid_amount,
+          currency: null,
+          confirm: true,
+        }
         return {
           auctionId,
-          rule: (auction, nowMs) => placeBid(auction, bid, nowMs),
+          rule: (auction, nowMs, blocked) => placeBid(auction, bid, nowMs, blocked),
+          checksBlocks: true,
           reply: ({ price, outcome }) => ({
             status: 200,
-            body: { message: outcome === 'bought' ? boughtMessage : 'Bid placed', current_price: price, bid_amount },
+            body: { message: messageOf(outcome), current_price: price, bid_amount },
           }),
         }
       })
@@ -54,7 +63,8 @@ export function classicBidRoutes(options: ClassicBidRoutesOptions): express.Rout
         const purchase = { bidId: newId(), buyer: paddleHolder(buyer_id) }
         return {
           auctionId,
-          rule: (auction, nowMs) => buyNow(auction, purchase, nowMs),
+          rule: (auction, nowMs, blocked) => buyNow(auction, purchase, nowMs, blocked),
+          checksBlocks: true,
           reply: ({ price }) => ({ status: 200, body: { message: boughtMessage, current_price: price } }),
         }
       })
@@ -84,6 +94,11 @@ export function classicBidRoutes(options: ClassicBidRoutesOptions): express.Rout
 }
 
 const boughtMessage = 'Bought at the buy-now price'
+
+function messageOf(outcome: BidAnswer['outcome']): string {
+  if (outcome === 'bought') return boughtMessage
+  return outcome === 'outbid' ? 'Bid placed, and outbid at once' : 'Bid placed'
+}
 
 /** Broken JSON, a body too large and the like, told as the older service told them. Stands after all body parsers. */
 export const answerClassically: express.ErrorRequestHandler = (error: unknown, _req, res, next) => {

@@ -28,12 +28,29 @@ function tell(refusal: Refusal): Told {
     case 'low_bid':
     case 'already_leading':
       return { status: 400, code: 'LOW_BID', error: `The bid must be at least ${refusal.minimumBid}` }
+    case 'cancelled':
+      return { status: 400, code: 'INVALID_STATUS', error: 'The auction was cancelled' }
+    case 'blocked_bidder':
+      return { status: 400, code: 'INVALID_STATUS', error: 'The seller takes no bids from this bidder' }
     case 'own_lot':
       return { status: 400, code: 'INVALID_STATUS', error: 'Sellers do not bid on their own items' }
     case 'buy_now_unavailable':
       return { status: 400, code: 'INVALID_STATUS', error: 'This item can not be bought now' }
     case 'too_high':
       return { status: 400, code: 'INVALID_STATUS', error: `The bid is above ${refusal.limit}` }
+    case 'forbidden':
+    case 'invalid_input':
+    case 'wrong_currency':
+    case 'already_opened':
+    case 'has_bids':
+    case 'retraction_closed':
+    case 'no_sale':
+    case 'payment_open':
+    case 'no_offer_possible':
+    case 'offer_open':
+    case 'offer_closed':
+      // None of what these routes ask is ever refused so.
+      return { status: 400, code: 'INVALID_STATUS', error: 'This is not possible for this item' }
     default:
       return refusal satisfies never
   }

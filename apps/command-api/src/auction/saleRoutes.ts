@@ -1,0 +1,101 @@
+import { Problem, parseInput } from '@gavel/service-kit'
+import express from 'express'
+import { type CommandRoutesOptions, commandRoutes, memberOf, only, type Prepare } from './commandRoutes.ts'
+import type { OfferRegister } from './offerRegister.ts'
+import { emptyBody, offerBody } from './requests.ts'
+import { type FailSale, failSale } from './rules/failSale.ts'
+import { acceptOffer, declineOffer, makeOffer } from './rules/offers.ts'
+
+export type SaleRoutesOptions = CommandRoutesOptions & {
+  offers: OfferRegister
+  newId: () => string
+  /** The shortest time in which an offer may be answered. */
+  offerLengthMinSec: number
+}
+
+/** What comes after the end: a sale that fails, and offers to others. */
+export function saleRoutes(options: SaleRoutesOptions): express.Router {
+  const { command, lotOf } = commandRoutes(options)
+  const { offers, newId } = options
+  const wanted = offerBody(options.offerLengthMinSec)
+  const router = express.Router()
+
+  const fails =
+    (reason: FailSale['reason']): Prepare<null> =>
+    async (req, actor) => {
+      parseInput(emptyBody, req.body)
+      const auctionId = await lotOf(req)
+      return () => ({
+        auctionId,
+        rule: (auction, nowMs) => failSale(auction, { reason, by: memberOf(actor) }, nowMs),
+        reply: (_answer, version) => ({ status: 200, body: { version } }),
+      })
+    }
+  router
+    .route('/v1/auctions/:id/sale/decline')
+    .post(command(fails('declined')))
+    .all(only('POST'))
+  router
+    .route('/v1/auctions/:id/sale/unpaid')
+    .post(command(fails('unpaid')))
+    .all(only('POST'))
+
+  router
+    .route('/v1/auctions/:id/offers')
+    .post(
+      command(async (req, actor) => {
+        const { paddleNumber = null, expiresInSec } = parseInput(wanted, req.body)
+        const auctionId = await lotOf(req)
+        return () => {
+          const offer = { offerId: newId(), by: actor.id, paddleNumber, expiresInMs: expiresInSec * 1_000 }
+          return {
+            auctionId,
+            rule: (auction, nowMs, blocked) => makeOffer(auction, offer, nowMs, blocked),
+            checksBlocks: true,
+            claims: [offers.claim(offer.offerId)],
+            reply: (answer, version) => ({ status: 201, body: { ...answer, version } }),
+          }
+        }
+      }),
+    )
+    .all(only('POST'))
+
+  router
+    .route('/v1/offers/:id/accept')
+    .post(
+      command(async (req, actor) => {
+        parseInput(emptyBody, req.body)
+        const { auctionId, offerId } = await offerIn(req)
+        return () => ({
+          auctionId,
+          rule: (auction, nowMs) => acceptOffer(auction, { offerId, by: actor.id }, nowMs),
+          reply: ({ price }, version) => ({ status: 200, body: { outcome: 'bought', price, version } }),
+        })
+      }),
+    )
+    .all(only('POST'))
+
+  router
+    .route('/v1/offers/:id/decline')
+    .post(
+      command(async (req, actor) => {
+        parseInput(emptyBody, req.body)
+        const { auctionId, offerId } = await offerIn(req)
+        return () => ({
+          auctionId,
+          rule: (auction, nowMs) => declineOffer(auction, { offerId, by: actor.id }, nowMs),
+          reply: (_answer, version) => ({ status: 200, body: { version } }),
+        })
+      }),
+    )
+    .all(only('POST'))
+
+  async function offerIn(req: express.Request): Promise<{ auctionId: string; offerId: string }> {
+    const offerId = String(req.params.id).toLowerCase()
+    const auctionId = await offers.lotOf(offerId)
+    if (auctionId === undefined) throw new Problem('not_found', { detail: 'There is no such offer.' })
+    return { auctionId, offerId }
+  }
+
+  return router
+}
