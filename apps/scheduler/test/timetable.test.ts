@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { revert, schemaDisagreements } from '@gavel/database'
+import { migrate, revert, schemaDisagreements } from '@gavel/database'
 import type { AuctionEvent } from '@gavel/event-contracts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { applyChanges } from '../src/timetable/applyChanges.ts'
@@ -21,7 +21,7 @@ describe('the timetable', () => {
   it('holds the opening and the end of a listed lot, until the events that answer them', async () => {
     const { auctionId, listed, opened, bid, closed } = lot()
     await apply(listed)
-    expect(await entriesOf(world.pool, auctionId)).toEqual([
+    expect(await entriesOf(world.pool, auctionId)).toMatchObject([
       { kind: 'open', version: 1, due_at: new Date(atSecond(0)), done: false, attempts: 0 },
       { kind: 'close', version: 1, due_at: new Date(atSecond(60)), done: false, attempts: 0 },
     ])
@@ -39,8 +39,8 @@ describe('the timetable', () => {
   })
 
   it('is not changed by events that come again, or come late', async () => {
-    const { auctionId, listed, opened, closed, relisted } = lot()
-    const all = [listed, opened(2), relisted(3, atSecond(90)), closed(4)]
+    const { auctionId, listed, opened, extended, closed } = lot()
+    const all = [listed, opened(2), extended(3, atSecond(90)), closed(4)]
     await apply(...all)
     const before = await entriesOf(world.pool, auctionId)
     for (const event of all) await apply(event)
@@ -57,15 +57,15 @@ describe('the timetable', () => {
   })
 
   it('moves an end by the newer version only, and is due at the new end at once', async () => {
-    const { auctionId, listed, opened, relisted } = lot()
+    const { auctionId, listed, opened, extended } = lot()
     await apply(listed, opened(2))
     const claim = (second: number) =>
       claimDue(world.pool, { now: new Date(atSecond(second)), limit: 1_000, from: new Date(0) })
     const ours = (entries: Awaited<ReturnType<typeof claim>>) =>
-      entries.filter(({ streamId }) => streamId === auctionId)
+      entries.filter((entry) => entry.auctionId === auctionId)
     expect(ours(await claim(60))).toHaveLength(1)
-    await apply(relisted(5, atSecond(62)))
-    await apply(relisted(4, atSecond(900)))
+    await apply(extended(5, atSecond(62)))
+    await apply(extended(4, atSecond(61)))
     expect(ours(await claim(61.999))).toEqual([])
     expect(ours(await claim(62))).toMatchObject([{ kind: 'close', attempts: 1, dueAt: new Date(atSecond(62)) }])
   })
@@ -76,7 +76,7 @@ describe('the timetable', () => {
     const claimAt = async (second: number) => {
       const from = new Date(atSecond(-1_000))
       const claimed = await claimDue(world.pool, { now: new Date(atSecond(second)), limit: 1, from })
-      return claimed.filter(({ streamId }) => streamId === auctionId)
+      return claimed.filter((entry) => entry.auctionId === auctionId)
     }
     const first = await claimAt(-500)
     for (let turn = 0; turn < 5; turn += 1) {
@@ -101,7 +101,7 @@ describe('the timetable', () => {
     const ended = foldChanges(lots.toReversed().flatMap(({ closed }) => [closed(3)]))
     await Promise.all([applyChanges(world.pool, begun), applyChanges(other, ended), applyChanges(other, begun)])
     const ids = lots.map(({ auctionId }) => auctionId)
-    const { rows } = await world.pool.query('select 1 from entries where stream_id = any($1) and not done', [ids])
+    const { rows } = await world.pool.query('select 1 from entries where subject_id = any($1) and not done', [ids])
     expect(rows).toEqual([])
   })
 
@@ -126,12 +126,33 @@ describe('the schema', () => {
     const empty = await createWorld({ topics: false })
     try {
       const migrations = { directory: resolve(directory, 'prisma/migrations') }
+      expect(await revert(empty.pool, migrations)).toMatch(/_offers$/)
       expect(await revert(empty.pool, migrations)).toMatch(/_epoch$/)
       expect(await revert(empty.pool, migrations)).toMatch(/_timetable$/)
       const { rows } = await empty.pool.query("select to_regclass('entries') as entries")
       expect(rows).toEqual([{ entries: null }])
     } finally {
       await empty.stop()
+    }
+  })
+
+  it('keeps what it has when offers come to it, and has the log read again', async () => {
+    const older = await createWorld({ topics: false })
+    try {
+      const migrations = { directory: resolve(directory, 'prisma/migrations') }
+      const { auctionId, listed, opened, offer } = lot()
+      await applyChanges(older.pool, foldChanges([listed, opened(2), offer(atSecond(500)).made(3)]))
+      expect(await revert(older.pool, migrations)).toMatch(/_offers$/)
+      const before = await older.pool.query('select id from epoch')
+      await migrate(older.pool, migrations)
+      expect(await entriesOf(older.pool, auctionId)).toMatchObject([
+        { subject_id: auctionId, kind: 'open', done: true },
+        { subject_id: auctionId, kind: 'close', done: false, due_at: new Date(atSecond(60)) },
+      ])
+      const after = await older.pool.query('select id from epoch')
+      expect(after.rows).not.toEqual(before.rows)
+    } finally {
+      await older.stop()
     }
   })
 })

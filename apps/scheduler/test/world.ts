@@ -91,18 +91,27 @@ export async function followCommands({ messaging }: World): Promise<readonly Auc
   return received
 }
 
-type EntryRow = { kind: string; version: number; due_at: Date | null; done: boolean; attempts: number }
+type EntryRow = {
+  subject_id: string
+  kind: string
+  version: number
+  due_at: Date | null
+  done: boolean
+  attempts: number
+  next_attempt_at: Date | null
+}
 
-export async function entriesOf(pool: pg.Pool, streamId: string): Promise<readonly EntryRow[]> {
+export async function entriesOf(pool: pg.Pool, auctionId: string): Promise<readonly EntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
-    'select kind, version, due_at, done, attempts from entries where stream_id = $1 order by kind desc',
-    [streamId],
+    `select subject_id, kind, version, due_at, done, attempts, next_attempt_at
+     from entries where auction_id = $1 order by kind desc, due_at`,
+    [auctionId],
   )
   return rows
 }
 
-export async function pendingKinds(pool: pg.Pool, streamId: string): Promise<readonly string[]> {
-  return (await entriesOf(pool, streamId)).filter(({ done }) => !done).map(({ kind }) => kind)
+export async function pendingKinds(pool: pg.Pool, auctionId: string): Promise<readonly string[]> {
+  return (await entriesOf(pool, auctionId)).filter(({ done }) => !done).map(({ kind }) => kind)
 }
 
 /** Waits for a condition, never for a time; gives up after 20 s. */

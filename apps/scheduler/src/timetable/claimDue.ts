@@ -14,8 +14,8 @@ update entries as entry set
   attempts = entry.attempts + 1,
   next_attempt_at = $1::timestamptz
     + interval '1 second' * least(60, power(2, least(entry.attempts, 6) + 1)) * (0.5 + random() / 2)
-where (entry.stream_id, entry.kind) in (
-  select due.stream_id, due.kind
+where (entry.subject_id, entry.kind) in (
+  select due.subject_id, due.kind
   from entries as due
   where not due.done
     and due.due_at <= $1
@@ -23,16 +23,23 @@ where (entry.stream_id, entry.kind) in (
     and due.next_attempt_at <= $1
     and not (due.kind = 'close' and exists (
       select from entries as opening
-      where opening.stream_id = due.stream_id and opening.kind = 'open' and not opening.done
+      where opening.subject_id = due.subject_id and opening.kind = 'open' and not opening.done
     ))
   order by due.due_at
   limit $2
   for update of due skip locked
 )
-returning entry.stream_id as "streamId", entry.kind, entry.due_at as "dueAt", entry.attempts`
+returning entry.subject_id as "subjectId", entry.kind, entry.auction_id as "auctionId", entry.due_at as "dueAt",
+  entry.attempts`
 
 const claimedRows = z.array(
-  z.object({ streamId: z.string(), kind: z.enum(entryKinds), dueAt: z.date(), attempts: z.number() }),
+  z.object({
+    subjectId: z.string(),
+    kind: z.enum(entryKinds),
+    auctionId: z.string(),
+    dueAt: z.date(),
+    attempts: z.number(),
+  }),
 )
 
 /**

@@ -1,17 +1,24 @@
-/** What can be due of a stream. */
-export const entryKinds = ['open', 'close'] as const
+/** What can be due: a lot's opening and its end, the lapse of an offer. */
+export const entryKinds = ['open', 'close', 'lapse'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
-/** What an event says about one entry: its due time (with the event's version), or that nothing is left to do. */
-export type EntryChange = { streamId: string; kind: EntryKind } & (
-  | { done: false; version: number; dueAt: string }
-  | { done: true }
-)
+type EntryKey = {
+  /** The lot itself, or the offer that lapses: a lot may be offered several times. */
+  subjectId: string
+  kind: EntryKind
+}
+
+/** The lot the command is addressed to. */
+type Addressed = EntryKey & { auctionId: string }
+
+/** What an event says about one entry: when it is due, or that nothing is left to do. */
+export type EntryChange = Addressed & (DueChange | { done: true })
+
+/** `extended`: soft close moved the end there. Of two due times an extended one counts, else the higher version. */
+export type DueChange = { done: false; version: number; extended: boolean; dueAt: string }
 
 /** An entry that this process has claimed: nobody else sends it before its next attempt is due. */
-export type ClaimedEntry = {
-  streamId: string
-  kind: EntryKind
+export type ClaimedEntry = Addressed & {
   dueAt: Date
   /** This attempt included. */
   attempts: number

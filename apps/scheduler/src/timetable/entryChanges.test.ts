@@ -1,41 +1,56 @@
 import { describe, expect, it } from '@jest/globals'
 import { atSecond, lot } from '../../test/lots.ts'
-import { foldChanges } from './entryChanges.ts'
+import { changesOf, foldChanges, movesTimetable } from './entryChanges.ts'
 
 describe('foldChanges', () => {
   it('puts a listed lot on the timetable twice', () => {
-    const { auctionId: streamId, listed } = lot({ startsAt: atSecond(10), endsAt: atSecond(70) })
+    const { auctionId, listed } = lot({ startsAt: atSecond(10), endsAt: atSecond(70) })
+    const entry = { subjectId: auctionId, auctionId, done: false, version: 1, extended: false }
     expect(foldChanges([listed])).toEqual([
-      { streamId, kind: 'open', done: false, version: 1, dueAt: atSecond(10) },
-      { streamId, kind: 'close', done: false, version: 1, dueAt: atSecond(70) },
+      { ...entry, kind: 'open', dueAt: atSecond(10) },
+      { ...entry, kind: 'close', dueAt: atSecond(70) },
     ])
   })
 
-  it('has nothing to say about bids', () => {
-    expect(foldChanges([lot().bid(3)])).toEqual([])
+  it('puts an offer on it by its own id', () => {
+    const { auctionId, offer } = lot()
+    const { offerId, made, accepted, lapsed } = offer(atSecond(500))
+    const entry = { subjectId: offerId, auctionId, kind: 'lapse' }
+    expect(foldChanges([made(6)])).toEqual([
+      { ...entry, done: false, version: 6, extended: false, dueAt: atSecond(500) },
+    ])
+    for (const answer of [accepted(7), lapsed(7)]) {
+      expect(foldChanges([made(6), answer])).toEqual([{ ...entry, done: true }])
+    }
+  })
+
+  it('has nothing to say about what is skipped unread', () => {
+    const { listed, bid, retracted, sold, saleFailed, opened } = lot()
+    const skipped = [bid(3), retracted(4), sold(6), saleFailed(7)]
+    expect(skipped.filter(({ type }) => movesTimetable(type))).toEqual([])
+    expect(skipped.flatMap(changesOf)).toEqual([])
+    expect([listed, opened(2)].every(({ type }) => movesTimetable(type))).toBe(true)
+    // A message without a type is broken: reading it says so.
+    expect(movesTimetable(undefined)).toBe(true)
   })
 
   it('writes at most one change for each entry, whatever happened in the batch', () => {
-    const first = lot()
-    const second = lot()
-    const done = (streamId: string) => [
-      { streamId, kind: 'open', done: true },
-      { streamId, kind: 'close', done: true },
+    const [first, second, third] = [lot(), lot(), lot()]
+    const done = (auctionId: string) => [
+      { subjectId: auctionId, auctionId, kind: 'open', done: true },
+      { subjectId: auctionId, auctionId, kind: 'close', done: true },
     ]
-    const batch = [first.listed, second.listed, first.opened(2), first.bid(3), second.boughtNow(2), first.closed(4)]
-    expect(foldChanges(batch)).toEqual([...done(first.auctionId), ...done(second.auctionId)])
+    const batch = [
+      ...[first.listed, second.listed, third.listed, first.opened(2), first.bid(3), second.boughtNow(2)],
+      ...[first.extended(4, atSecond(90)), third.cancelled(2), first.closed(5)],
+    ]
+    expect(foldChanges(batch)).toEqual([first, second, third].flatMap(({ auctionId }) => done(auctionId)))
   })
 
-  it('gives the same in any order', () => {
-    const { listed, relisted, opened } = lot()
-    const moved = relisted(3, atSecond(500))
-    const inOrder = foldChanges([listed, opened(2), moved])
-    for (const batch of [
-      [moved, opened(2), listed],
-      [opened(2), moved, listed, moved],
-    ]) {
-      expect(new Set(foldChanges(batch))).toEqual(new Set(inOrder))
-    }
-    expect(inOrder).toContainEqual(expect.objectContaining({ kind: 'close', version: 3, dueAt: atSecond(500) }))
+  it('keeps the end that soft close moved, though a later revision repeats the old one', () => {
+    const { listed, opened, extended, revised } = lot()
+    const inOrder = foldChanges([listed, opened(2), extended(4, atSecond(90)), revised(5)])
+    expect(inOrder).toContainEqual(expect.objectContaining({ kind: 'close', version: 4, dueAt: atSecond(90) }))
+    expect(new Set(foldChanges([revised(5), extended(4, atSecond(90)), opened(2), listed]))).toEqual(new Set(inOrder))
   })
 })

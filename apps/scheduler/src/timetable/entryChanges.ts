@@ -1,34 +1,66 @@
 import type { AuctionEvent } from '@gavel/event-contracts'
-import type { EntryChange } from './entry.ts'
+import type { DueChange, EntryChange } from './entry.ts'
 
-/** What one event of a lot means for the timetable. Most are bids, and mean nothing. */
+/** Nothing falls due by these, and nearly all that happens are bids. */
+const meaningless: ReadonlySet<string> = new Set<AuctionEvent['type']>([
+  'bid.placed',
+  'bid.retracted',
+  'auction.sold',
+  'sale.failed',
+])
+
+/** Whether events of this type can move anything in the timetable. */
+export const movesTimetable = (type: string | undefined): boolean => type === undefined || !meaningless.has(type)
+
+/** What one event of a lot means for the timetable. */
 export function changesOf(event: AuctionEvent): readonly EntryChange[] {
-  const { auctionId: streamId, version } = event
+  const { auctionId, version } = event
+  const lot = { subjectId: auctionId, auctionId }
+  const dueAt = (instant: string) => ({ done: false as const, version, extended: false, dueAt: instant })
   switch (event.type) {
     case 'auction.listed':
+    case 'auction.revised':
       return [
-        { streamId, kind: 'open', done: false, version, dueAt: event.data.startsAt },
-        { streamId, kind: 'close', done: false, version, dueAt: event.data.endsAt },
+        { ...lot, kind: 'open', ...dueAt(event.data.startsAt) },
+        { ...lot, kind: 'close', ...dueAt(event.data.endsAt) },
       ]
     case 'auction.opened':
-      return [{ streamId, kind: 'open', done: true }]
+      return [{ ...lot, kind: 'open', done: true }]
+    case 'auction.extended':
+      return [{ ...lot, kind: 'close', ...dueAt(event.data.endsAt), extended: true }]
     case 'auction.bought_now':
     case 'auction.closed':
+    case 'auction.cancelled':
       return [
-        { streamId, kind: 'open', done: true },
-        { streamId, kind: 'close', done: true },
+        { ...lot, kind: 'open', done: true },
+        { ...lot, kind: 'close', done: true },
       ]
+    case 'offer.made':
+      return [{ subjectId: event.data.offerId, auctionId, kind: 'lapse', ...dueAt(event.data.expiresAt) }]
+    case 'offer.accepted':
+    case 'offer.lapsed':
+      return [{ subjectId: event.data.offerId, auctionId, kind: 'lapse', done: true }]
     case 'bid.placed':
+    case 'bid.retracted':
+    case 'auction.sold':
+    case 'sale.failed':
       return []
     default:
       return event satisfies never
   }
 }
 
+/**
+ * A revision of an open lot repeats the end as it was listed, and bids may have moved it before: so whatever was
+ * extended outranks what was not. `applyChanges` says the same in SQL.
+ */
+const outranks = (one: DueChange, other: DueChange): boolean =>
+  one.extended === other.extended ? one.version > other.version : one.extended
+
 /** Due times that are overtaken in the same batch, by a newer one or by the end, are never written. */
-function newer(known: EntryChange | undefined, change: EntryChange): EntryChange {
+function merged(known: EntryChange | undefined, change: EntryChange): EntryChange {
   if (known === undefined || change.done) return change
-  return known.done || known.version >= change.version ? known : change
+  return known.done || !outranks(change, known) ? known : change
 }
 
 /** Folds a batch of events into at most one change for each entry, in whatever order they come. */
@@ -36,8 +68,8 @@ export function foldChanges(events: readonly AuctionEvent[]): readonly EntryChan
   const changes = new Map<string, EntryChange>()
   for (const event of events) {
     for (const change of changesOf(event)) {
-      const key = `${change.streamId} ${change.kind}`
-      changes.set(key, newer(changes.get(key), change))
+      const key = `${change.subjectId} ${change.kind}`
+      changes.set(key, merged(changes.get(key), change))
     }
   }
   return [...changes.values()]

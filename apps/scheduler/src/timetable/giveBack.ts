@@ -6,8 +6,8 @@ const giveBackSql = `
 update entries as entry set
   attempts = entry.attempts - 1,
   next_attempt_at = $1::timestamptz + interval '1 second' * (1 + random())
-from unnest($2::uuid[], $3::text[], $4::integer[]) as claimed (stream_id, kind, attempts)
-where entry.stream_id = claimed.stream_id
+from unnest($2::uuid[], $3::text[], $4::integer[]) as claimed (subject_id, kind, attempts)
+where entry.subject_id = claimed.subject_id
   and entry.kind = claimed.kind
   and entry.attempts = claimed.attempts
   and not entry.done`
@@ -22,7 +22,7 @@ export async function giveBack(pool: pg.Pool, now: Date, entries: readonly Claim
     text: giveBackSql,
     values: [
       now,
-      entries.map(({ streamId }) => streamId),
+      entries.map(({ subjectId }) => subjectId),
       entries.map(({ kind }) => kind),
       entries.map(({ attempts }) => attempts),
     ],
