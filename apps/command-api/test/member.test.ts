@@ -235,6 +235,23 @@ function decideOn({ blockLists }: MemberInstance, sellerId: string, paddle: numb
 }
 
 describe('an acknowledged block', () => {
+  it('is known where it was asked for as soon as it is committed', async () => {
+    const alice = await newMember()
+    const { app, members, blockLists } = side.another({ leaseMs: 400 })
+    await blockLists.refresh(alice.id)
+    let answered = false
+    const answer = send('put', '/v1/me/blocks/7', alice.token, { app, members, blockLists }).then(({ status }) => {
+      answered = true
+      return status
+    })
+    // Being asked for, a list is renewed and never runs out: it is missing only when it was forgotten.
+    while (!answered && blockLists.peek(alice.id) !== undefined) await nextTurn()
+    expect(answered).toBe(false)
+    await blockLists.refresh(alice.id)
+    expect(blockLists.peek(alice.id)).toEqual(new Set([7]))
+    expect(await answer).toBe(200)
+  })
+
   it.each([
     ['reads that are quick', 1_000, undefined, 1],
     ['reads that take up to most of a lease', 300, () => Math.random() * 280, 6],

@@ -70,15 +70,17 @@ export const listLotBody = z.strictObject({
 })
 
 /** What is left out stays as it is. */
-export const reviseLotBody = z.strictObject({
-  ...choices,
-  title: title.optional(),
-  description: description.optional(),
-  currency: currency.optional(),
-  startingPrice: amount.optional(),
-  startsAt: instantMs.optional(),
-  endsAt: instantMs.optional(),
-})
+export const reviseLotBody = z
+  .strictObject({
+    ...choices,
+    title: title.optional(),
+    description: description.optional(),
+    currency: currency.optional(),
+    startingPrice: amount.optional(),
+    startsAt: instantMs.optional(),
+    endsAt: instantMs.optional(),
+  })
+  .refine((changes) => Object.keys(changes).length > 0, { message: 'nothing to revise' })
 
 const reason = text(500).trim().min(1)
 
