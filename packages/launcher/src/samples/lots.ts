@@ -10,8 +10,11 @@ export type SampleLot = {
   description: string
   currency: string
   startingPrice: number
+  reservePrice?: number
   buyNowPrice?: number
   increments: 'any' | 'usd' | 'jpy' | 'krw'
+  /** Two minutes of each unless given. */
+  softClose?: { windowSec: number; extendSec: number }
   opensAfterMs: number
   endsAfterMs: number
 }
@@ -21,10 +24,11 @@ export const sampleLots: readonly SampleLot[] = [
   {
     slug: 'typewriter',
     title: 'Portable typewriter, 1962',
-    description: 'Closes in three minutes from its listing: stay and watch.',
+    description: 'Closes three minutes after its listing; a bid in the last 30 s keeps it open for 30 s more.',
     currency: 'KRW',
     startingPrice: 30_000,
     increments: 'any',
+    softClose: { windowSec: 30, extendSec: 30 },
     opensAfterMs: 0,
     endsAfterMs: 3 * minuteMs,
   },
@@ -52,9 +56,10 @@ export const sampleLots: readonly SampleLot[] = [
   {
     slug: 'vase',
     title: 'Celadon vase with cranes',
-    description: 'Steps of the Korean table.',
+    description: 'Steps of the Korean table; sold only when its secret reserve is met.',
     currency: 'KRW',
     startingPrice: 120_000,
+    reservePrice: 200_000,
     increments: 'krw',
     opensAfterMs: 0,
     endsAfterMs: dayMs,
@@ -62,7 +67,7 @@ export const sampleLots: readonly SampleLot[] = [
   {
     slug: 'print',
     title: 'Woodblock print, rain over a bridge',
-    description: 'Steps of the Japanese table.',
+    description: 'Steps of the Japanese table: leave a maximum, and the house bids for you, a step at a time.',
     currency: 'JPY',
     startingPrice: 8_000,
     increments: 'jpy',

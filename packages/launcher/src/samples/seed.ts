@@ -39,7 +39,8 @@ export async function listSampleLots(webUrl: string): Promise<readonly Listing[]
 }
 
 /** By the clock too: just after a start nobody has closed what ended while all was down. */
-const isOnSale = ({ status, endsAt }: Listing): boolean => status !== 'completed' && Date.parse(endsAt) > Date.now()
+const isOnSale = ({ status, endsAt }: Listing): boolean =>
+  (status === 'scheduled' || status === 'active') && Date.parse(endsAt) > Date.now()
 
 /** The samples alone, newest first. */
 async function sampleListings(webUrl: string): Promise<readonly Listing[]> {
