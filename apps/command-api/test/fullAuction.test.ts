@@ -1,3 +1,4 @@
+import { paddleHolder } from '@gavel/event-contracts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
 import { closeAuction } from '../src/auction/rules/closeAuction.ts'
@@ -238,5 +239,8 @@ describe('a blocked bidder', () => {
     const nothing = '00000000-0000-7000-8000-000000000000'
     expect((await send('put', `/v1/auctions/${nothing}/watch`, bob)).status).toBe(404)
     expect((await send('put', '/v1/me/blocks/0', alice)).status).toBe(422)
+    const member = paddleHolder(102).id
+    expect((await send('put', `/v1/auctions/${member}/watch`, alice)).status).toBe(404)
+    expect((await bid(member, alice, 1_000)).status).toBe(404)
   })
 })

@@ -3,6 +3,7 @@ import {
   type AuctionFact,
   draftAuctionEvent,
   type Metadata,
+  memberFactVersions,
   readAuctionFact,
   topicNames,
 } from '@gavel/event-contracts'
@@ -51,6 +52,10 @@ export type AuctionHouse = {
 
 type DatedFact = { fact: AuctionFact; atMs: number }
 
+/** Anybody may take a member's id for a lot's: his stream has events, but there is no lot in it. */
+const noFactOfALot = 'no fact of a lot'
+type NoFactOfALot = typeof noFactOfALot
+
 /** A block list that was read and has run out again each time: this machine is too slow to bid on. */
 const listReadsMax = 5
 const retryAfterMs = 1_000
@@ -65,16 +70,16 @@ export function createAuctionHouse(options: {
   metrics?: RuntimeMetrics
 }): AuctionHouse {
   const { store, blockLists, now, newId } = options
-  const runtime = createDeciderRuntime<Auction, AuctionEventDraft, DatedFact>({
+  const runtime = createDeciderRuntime<Auction, AuctionEventDraft, DatedFact | NoFactOfALot>({
     store,
     streamType: 'auction',
     topic: topicNames.auctionEvents,
     initial: noAuction,
-    read: ({ type, schemaVersion, data, occurredAt }) => ({
-      fact: readAuctionFact(type, schemaVersion, data),
-      atMs: Date.parse(occurredAt),
-    }),
-    evolve: (auction, { fact, atMs }) => evolve(auction, fact, atMs),
+    read: ({ type, schemaVersion, data, occurredAt }) =>
+      Object.hasOwn(memberFactVersions, type)
+        ? noFactOfALot
+        : { fact: readAuctionFact(type, schemaVersion, data), atMs: Date.parse(occurredAt) },
+    evolve: (auction, read) => (read === noFactOfALot ? auction : evolve(auction, read.fact, read.atMs)),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
   })
 
