@@ -7,18 +7,27 @@ import { tokenOf } from './people.ts'
 /** The two doors to the same rule. */
 export type Door = 'v1' | 'classic'
 
-export type Attempt = { paddleNumber: number; amount: number }
+/** `exact` unless said otherwise. The classic door knows nothing else. */
+export type Attempt = { paddleNumber: number; amount: number; type?: 'exact' | 'max' }
 
 /**
  * What the bidder knows afterwards. `unknown`: the connection was cut, or a service said it could not tell: the bid may
  * be in the log or not.
  */
 export type BidResult =
-  | { kind: 'acknowledged'; attempt: Attempt; bidId?: string }
+  | { kind: 'acknowledged'; attempt: Attempt; bidId?: string; answer?: BidAnswer }
   | { kind: 'refused'; attempt: Attempt; status: number; code: string }
   | { kind: 'unknown'; attempt: Attempt; reason: string }
 
-const accepted = z.object({ bidId: z.uuid(), price: z.int(), version: z.int() })
+const accepted = z.object({
+  bidId: z.uuid(),
+  outcome: z.enum(['leading', 'outbid', 'bought', 'leading_reserve_not_met']),
+  price: z.int(),
+  minimumBid: z.int(),
+  endsAt: z.iso.datetime(),
+  version: z.int(),
+})
+export type BidAnswer = z.output<typeof accepted>
 const classicAccepted = z.object({ current_price: z.int(), bid_amount: z.int() })
 const refusal = z.object({ code: z.string() })
 
@@ -31,9 +40,10 @@ export async function bid(gavel: Gavel, lot: ListedLot, attempt: Attempt, door: 
   }
 }
 
-async function sendBid(gavel: Gavel, lot: ListedLot, { paddleNumber, amount }: Attempt): Promise<Answer> {
+async function sendBid(gavel: Gavel, lot: ListedLot, attempt: Attempt): Promise<Answer> {
+  const { paddleNumber, amount, type = 'exact' } = attempt
   const token = await tokenOf(paddleNumber)
-  return send(`${gavel.webUrl}/v1/auctions/${lot.id}/bids`, { token, json: { type: 'exact', amount } })
+  return send(`${gavel.webUrl}/v1/auctions/${lot.id}/bids`, { token, json: { type, amount } })
 }
 
 function sendClassicBid(gavel: Gavel, lot: ListedLot, { paddleNumber, amount }: Attempt): Promise<Answer> {
@@ -43,7 +53,8 @@ function sendClassicBid(gavel: Gavel, lot: ListedLot, { paddleNumber, amount }: 
 
 function resultOf({ status, body, text }: Answer, attempt: Attempt, door: Door): BidResult {
   if (door === 'v1' && status === 201) {
-    return { kind: 'acknowledged', attempt, bidId: accepted.parse(body).bidId }
+    const told = accepted.parse(body)
+    return { kind: 'acknowledged', attempt, bidId: told.bidId, answer: told }
   }
   if (door === 'classic' && status === 200) {
     classicAccepted.parse(body)
@@ -51,4 +62,13 @@ function resultOf({ status, body, text }: Answer, attempt: Attempt, door: Door):
   }
   if (status >= 400 && status < 500) return { kind: 'refused', attempt, status, code: refusal.parse(body).code }
   return { kind: 'unknown', attempt, reason: `${status}: ${text}` }
+}
+
+/** A bid that must be taken, by /v1; what the bidder is told. */
+export async function bidWell(gavel: Gavel, lot: ListedLot, attempt: Attempt): Promise<BidAnswer> {
+  const result = await bid(gavel, lot, attempt)
+  if (result.kind !== 'acknowledged' || result.answer === undefined) {
+    throw new Error(`the bid was not taken: ${JSON.stringify(result)}`)
+  }
+  return result.answer
 }

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type ServiceName, type ServiceProcess, type System, startSystem } from '@gavel/launcher'
+import { type ServiceName, type ServiceProcess, type System, serviceNames, startSystem } from '@gavel/launcher'
 import { createScope, type Scope } from '@gavel/local-stack'
 import pg from 'pg'
 
@@ -12,6 +12,8 @@ export type Gavel = {
   /** Reads every schema, as no service may. */
   database: pg.Pool
   service(name: ServiceName, instance?: number): ServiceProcess
+  /** Where the services' logs are, a file for each instance. */
+  logs: string
   /** Aborts when it stops: whoever bids or watches in the background ends with it, also when a test has failed. */
   stopping: AbortSignal
   stop(): Promise<void>
@@ -19,8 +21,15 @@ export type Gavel = {
 
 const logsDirectory = resolve(import.meta.dirname, '../../../.gavel/e2e')
 
-/** `name`: the folder of the services' logs, emptied first. Lots may be a second long here. */
-export async function startGavel(name: string, options: { instances?: number } = {}): Promise<Gavel> {
+type GavelOptions = {
+  instances?: number
+  /** `warn`. */
+  logLevel?: 'debug' | 'warn'
+}
+
+/** `name`: the folder of the services' logs, emptied first. Lots and offers may be a second long here. */
+export async function startGavel(name: string, options: GavelOptions = {}): Promise<Gavel> {
+  const { instances = 1, logLevel = 'warn' } = options
   const scope = await createScope()
   const logs = resolve(logsDirectory, name)
   await rm(logs, { recursive: true, force: true })
@@ -33,14 +42,18 @@ export async function startGavel(name: string, options: { instances?: number } =
       scope,
       ports: 'free',
       environment: 'test',
-      instances: options.instances ?? 1,
+      instances,
       logs: { kind: 'directory', path: logs },
-      overrides: { 'command-api': { LOT_LENGTH_MIN_SEC: '1' } },
+      overrides: {
+        ...Object.fromEntries(serviceNames.map((service) => [service, { LOG_LEVEL: logLevel }])),
+        'command-api': { LOG_LEVEL: logLevel, LOT_LENGTH_MIN_SEC: '1', OFFER_LENGTH_MIN_SEC: '1' },
+      },
     })
     return {
       scope,
       system,
       webUrl: system.webUrl,
+      logs,
       database,
       service: (wanted, instance = 1) => find(system, wanted, instance),
       stopping: stopping.signal,

@@ -28,26 +28,39 @@ export async function readLog(gavel: Gavel, lotId: string): Promise<readonly Log
   })
 }
 
+/** An entry of the list of bids. */
 export type LoggedBid = {
   bidId: string
   paddleNumber: number
   bidderId: string
+  type: 'exact' | 'max' | 'buy_now'
   amount: number
+  /** How far the bidder goes. */
+  maximum: number
+  leads: boolean
+  /** The house's answer for the leader. */
+  auto: boolean
+  /** By the end of the log. */
+  retracted: boolean
   version: number
   occurredAtMs: number
 }
 
-/** Every bid and purchase, oldest first. */
+/** Every bid, automatic answer and purchase, oldest first: what is retracted stays in the list. */
 export function bidsIn(log: readonly Logged[]): readonly LoggedBid[] {
+  const retracted = new Set(log.flatMap((event) => (event.type === 'bid.retracted' ? event.data.bidIds : [])))
   return log.flatMap((event): LoggedBid[] => {
     const { version, occurredAtMs } = event
     if (event.type === 'bid.placed') {
-      const { bidId, bidder, amount } = event.data
-      return [{ bidId, paddleNumber: bidder.paddleNumber, bidderId: bidder.id, amount, version, occurredAtMs }]
+      const { bidder, price: _, ...bid } = event.data
+      const { id: bidderId, paddleNumber } = bidder
+      return [{ ...bid, bidderId, paddleNumber, retracted: retracted.has(bid.bidId), version, occurredAtMs }]
     }
     if (event.type === 'auction.bought_now') {
       const { bidId, buyer, price } = event.data
-      return [{ bidId, paddleNumber: buyer.paddleNumber, bidderId: buyer.id, amount: price, version, occurredAtMs }]
+      const bought = { type: 'buy_now', amount: price, maximum: price, leads: true, auto: false } as const
+      const { id: bidderId, paddleNumber } = buyer
+      return [{ ...bought, bidId, bidderId, paddleNumber, retracted: false, version, occurredAtMs }]
     }
     return []
   })

@@ -9,26 +9,42 @@ export type LotSeen = {
   bidIds: readonly string[]
   /** How often everything was replaced, after an absence too long to be made good bid by bid. */
   snapshots: number
+  /** Of those ids. */
+  retractedIds: readonly string[]
 }
 
 export type LotWatcher = Pick<EventReader, 'connected' | 'cut' | 'close'> & { seen(): LotSeen }
 
-const shown = z.object({ lot: z.record(z.string(), z.unknown()), bids: z.array(z.object({ id: z.uuid() })) })
+const shown = z.object({
+  lot: z.record(z.string(), z.unknown()),
+  bids: z.array(z.object({ id: z.uuid(), retracted: z.literal(true).optional() })),
+})
 
 /** Watches a lot through web, and comes back by itself when it is cut off. */
 export function watchLot(gavel: Gavel, lotId: string): LotWatcher {
   const { events, connected, cut, close } = readEvents(`${gavel.webUrl}/v1/auctions/${lotId}/stream`, gavel.stopping)
-  return { connected, cut, close, seen: () => events().reduce(take, { lot: {}, bidIds: [], snapshots: 0 }) }
+  return {
+    connected,
+    cut,
+    close,
+    seen: () => events().reduce(take, { lot: {}, bidIds: [], snapshots: 0, retractedIds: [] }),
+  }
 }
 
 function take(seen: LotSeen, { event, data }: ServerSentEvent): LotSeen {
   const { lot, bids } = shown.parse(JSON.parse(data))
   const bidIds = bids.map(({ id }) => id)
+  const retractedIds = bids.filter(({ retracted }) => retracted).map(({ id }) => id)
   switch (event) {
     case 'snapshot':
-      return { lot, bidIds, snapshots: seen.snapshots + 1 }
+      return { lot, bidIds, snapshots: seen.snapshots + 1, retractedIds }
     case 'lot':
-      return { ...seen, lot: { ...seen.lot, ...lot }, bidIds: [...bidIds, ...seen.bidIds] }
+      return {
+        ...seen,
+        lot: { ...seen.lot, ...lot },
+        bidIds: [...bidIds, ...seen.bidIds],
+        retractedIds: [...retractedIds, ...seen.retractedIds],
+      }
     default:
       throw new Error(`the stream has an event nobody knows: ${event}`)
   }

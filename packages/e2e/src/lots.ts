@@ -1,7 +1,9 @@
+import type { BuyNowPolicy, SoftClose } from '@gavel/event-contracts'
 import { z } from 'zod'
 import type { Gavel } from './gavel.ts'
 import { send } from './http.ts'
 import { sellersPaddle, tokenOf } from './people.ts'
+import { until } from './until.ts'
 
 const listedLot = z.object({ id: z.uuid(), lotNumber: z.int(), version: z.int(), status: z.string() })
 export type ListedLot = z.output<typeof listedLot>
@@ -9,37 +11,80 @@ export type ListedLot = z.output<typeof listedLot>
 const lotShown = z.object({
   id: z.uuid(),
   lotNumber: z.int(),
+  title: z.string(),
+  description: z.string(),
   price: z.int(),
   minimumBid: z.int(),
-  status: z.enum(['scheduled', 'active', 'completed']),
+  hasReserve: z.boolean(),
+  reserveMet: z.boolean(),
+  buyNowAvailable: z.boolean(),
+  status: z.enum(['scheduled', 'active', 'completed', 'cancelled']),
   outcome: z.string().nullable(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  softClose: z.record(z.string(), z.unknown()).nullable(),
+  extensions: z.int(),
+  endedAt: z.iso.datetime().nullable(),
+  cancelReason: z.string().nullable(),
   bidCount: z.int(),
   leader: z.string().nullable(),
+  sale: z.object({ price: z.int(), via: z.string(), buyer: z.string(), failed: z.boolean() }).nullable(),
   version: z.int(),
 })
 export type LotShown = z.output<typeof lotShown>
 
 const bidsShown = z.object({
-  items: z.array(z.object({ id: z.uuid(), bidder: z.string(), amount: z.int(), type: z.string(), version: z.int() })),
+  items: z.array(
+    z.object({
+      id: z.uuid(),
+      bidder: z.string(),
+      amount: z.int(),
+      type: z.string(),
+      auto: z.boolean(),
+      retracted: z.literal(true).optional(),
+      version: z.int(),
+    }),
+  ),
   nextCursor: z.string().nullable(),
 })
 export type BidShown = z.output<typeof bidsShown>['items'][number]
 
 /** Times count from now; the rest is what POST /v1/auctions takes. */
-export type Listing = { opensInMs?: number; endsInMs?: number; startingPrice?: number; buyNowPrice?: number }
+export type Listing = {
+  opensInMs?: number
+  endsInMs?: number
+  startingPrice?: number
+  reservePrice?: number
+  buyNowPrice?: number
+  buyNowPolicy?: BuyNowPolicy
+  increments?: 'any' | 'usd' | 'jpy' | 'krw' | readonly { from: number; step: number }[]
+  softClose?: Partial<SoftClose> | 'off'
+}
 
 const hourMs = 3_600_000
 
-/** What the seller sends; yen, with any higher amount a bid, so that the classic routes can sell it too. */
-export function listingBody({ opensInMs = 0, endsInMs = hourMs, startingPrice = 100, buyNowPrice }: Listing = {}) {
+/**
+ * What the seller sends; yen, with any higher amount a bid, so that the classic routes can sell it too. The end is the
+ * end unless a test is about soft close: the house's two minutes would never let a short lot close.
+ */
+export function listingBody(listing: Listing = {}) {
+  const {
+    opensInMs = 0,
+    endsInMs = hourMs,
+    startingPrice = 100,
+    increments = 'any',
+    softClose = 'off',
+    ...rest
+  } = listing
   const nowMs = Date.now()
   return {
     title: 'Inkstone with a dragon',
     description: 'Listed by a test',
     currency: 'JPY',
     startingPrice,
-    ...(buyNowPrice === undefined ? {} : { buyNowPrice }),
-    increments: 'any',
+    ...rest,
+    increments,
+    softClose,
     startsAt: new Date(nowMs + opensInMs).toISOString(),
     endsAt: new Date(nowMs + endsInMs).toISOString(),
   }
@@ -74,3 +119,11 @@ export async function readBids(baseUrl: string, lotId: string, atLeast: number):
   }
   return bids
 }
+
+/** Waits until web shows the lot so. */
+export const untilLot = (gavel: Gavel, lot: ListedLot, status: LotShown['status']): Promise<LotShown> =>
+  until(`lot ${lot.lotNumber} is ${status}`, async () => {
+    const shown = await readLot(gavel.webUrl, lot.id)
+    if (shown.status !== status) throw new Error(`it is ${shown.status}`)
+    return shown
+  })

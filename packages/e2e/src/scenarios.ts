@@ -5,7 +5,7 @@ import { type Gavel, startGavel } from './gavel.ts'
 import { type Answer, send } from './http.ts'
 import { checkInvariants } from './invariants.ts'
 import { bidsIn, readLog } from './log.ts'
-import { type ListedLot, type LotShown, listLot, readBids, readLot } from './lots.ts'
+import { type ListedLot, listLot, readBids, readLot, untilLot } from './lots.ts'
 import { watchLot } from './lotWatcher.ts'
 import { tokenOf } from './people.ts'
 import { until } from './until.ts'
@@ -74,18 +74,18 @@ export function tradingScenarios(instances: number): void {
       expect(lot.status).toBe('scheduled')
       const early = await bid(gavel, lot, { paddleNumber: 331, amount: 200 })
       expect(early).toMatchObject({ kind: 'refused', code: 'not_started' })
-      await untilStatus(lot, 'active')
+      await untilLot(gavel, lot, 'active')
       const results = [early]
       for (const amount of [210, 250, 400]) {
         results.push(await bid(gavel, lot, { paddleNumber: 331 + (amount % 3), amount }))
       }
       expect(results.slice(1).map(({ kind }) => kind)).toEqual(['acknowledged', 'acknowledged', 'acknowledged'])
-      const sold = await untilStatus(lot, 'completed')
+      const sold = await untilLot(gavel, lot, 'completed')
       expect(sold).toMatchObject({ outcome: 'sold', price: 400 })
       const late = await bid(gavel, lot, { paddleNumber: 335, amount: 500 })
       expect(late).toMatchObject({ kind: 'refused', code: 'already_ended' })
       await checkInvariants(gavel, lot, [...results, late])
-      expect(await untilStatus(unwanted, 'completed')).toMatchObject({ outcome: 'no_bids' })
+      expect(await untilLot(gavel, unwanted, 'completed')).toMatchObject({ outcome: 'no_bids' })
       await checkInvariants(gavel, unwanted, [])
     }, 60_000)
 
@@ -150,15 +150,6 @@ export function tradingScenarios(instances: number): void {
       }
       await checkInvariants(gavel, lot, results)
     }, 60_000)
-
-    /** As whichever query-api shows it that is the first to know. */
-    function untilStatus(lot: ListedLot, status: LotShown['status']): Promise<LotShown> {
-      return until(`lot ${lot.lotNumber} is ${status}`, async () => {
-        const shown = await readLot(gavel.webUrl, lot.id)
-        expect(shown.status).toBe(status)
-        return shown
-      })
-    }
 
     function bidAllAtOnce(lot: ListedLot, count: number, door: Door): Promise<readonly BidResult[]> {
       const attempts = Array.from(

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals'
+import { foldLog, type LotByHand } from './fold.ts'
 import type { Gavel } from './gavel.ts'
 import { send } from './http.ts'
 import { bidsIn, type Logged } from './log.ts'
@@ -17,54 +18,82 @@ export async function checkViews(gavel: Gavel, lot: ListedLot, log: readonly Log
   for (const url of [...gavel.system.queryApiUrls, gavel.webUrl]) {
     const what = `${url} shows lot ${lot.lotNumber} at version ${version}`
     const shown = await until(what, () => readLot(url, lot.id, version), { limitMs: catchUpLimitMs })
-    expect(shown).toMatchObject(foldLot(log))
-    expect(await readBids(url, lot.id, version)).toEqual(foldBids(log))
+    expect(shown).toMatchObject(shownOf(log))
+    expect(await readBids(url, lot.id, version)).toEqual(bidsShownOf(log))
     const highest = await send(`${url}/auction/${lot.lotNumber}/highest-bid?atLeast=${version}`)
-    expect(highest.body).toBe(bidsIn(log).at(-1)?.amount ?? null)
+    expect(highest.body).toBe(highestOf(log))
   }
 }
 
-/** A second, independent fold: by hand, so that it is not wrong in the same way as the projector's. */
-function foldLot(log: readonly Logged[]) {
-  const bids = bidsIn(log)
-  const aliases = aliasesIn(log)
-  const newest = bids.at(-1)
-  const opened = log.some(({ type }) => type === 'auction.opened')
-  const ending = log.find(({ type }) => type === 'auction.closed' || type === 'auction.bought_now')
+/** What everybody may see of the lot. */
+function shownOf(log: readonly Logged[]) {
+  const lot = foldLog(log)
+  const { terms, sale, leaderId, endedAtMs, status, outcome, extensions, cancelReason } = lot
+  const aliasOf = aliasesIn(log)
   return {
     version: log.length,
-    status: ending !== undefined ? 'completed' : opened ? 'active' : 'scheduled',
-    outcome:
-      ending?.type === 'auction.closed'
-        ? ending.data.outcome
-        : ending?.type === 'auction.bought_now'
-          ? 'bought_now'
-          : null,
-    bidCount: bids.length,
-    leader: newest === undefined ? null : `bidder ${aliases.get(newest.bidderId)}`,
-    ...(newest === undefined ? {} : { price: newest.amount }),
+    title: terms.title,
+    description: terms.description,
+    price: lot.price ?? terms.startingPrice,
+    hasReserve: terms.reservePrice !== null,
+    reserveMet: terms.reservePrice === null || (lot.price !== null && lot.price >= terms.reservePrice),
+    ...(status === 'scheduled' ? {} : { buyNowAvailable: status === 'active' && isBuyNowOn(lot) }),
+    status,
+    outcome,
+    startsAt: terms.startsAt,
+    endsAt: new Date(lot.endsAtMs).toISOString(),
+    softClose: terms.softClose,
+    extensions,
+    endedAt: endedAtMs === null ? null : new Date(endedAtMs).toISOString(),
+    cancelReason,
+    bidCount: bidsIn(log).length,
+    leader: leaderId === null ? null : aliasOf(leaderId),
+    sale:
+      sale === null ? null : { price: sale.price, via: sale.via, buyer: aliasOf(sale.buyerId), failed: sale.failed },
   }
 }
 
-function foldBids(log: readonly Logged[]): readonly unknown[] {
-  const aliases = aliasesIn(log)
-  const typeOf = (version: number): string => (log[version - 1]?.type === 'bid.placed' ? 'exact' : 'buy_now')
+function isBuyNowOn({ terms, price }: LotByHand): boolean {
+  if (terms.buyNowPrice === null || price === null) return terms.buyNowPrice !== null
+  switch (terms.buyNowPolicy) {
+    case 'until_first_bid':
+      return false
+    case 'until_reserve_met':
+      return terms.reservePrice !== null && price < terms.reservePrice
+    case 'until_price_reached':
+      return price < terms.buyNowPrice
+    default:
+      return terms.buyNowPolicy satisfies never
+  }
+}
+
+/** The list of bids, newest first: what is retracted stays in it, marked. */
+function bidsShownOf(log: readonly Logged[]): readonly BidShown[] {
+  const aliasOf = aliasesIn(log)
   return bidsIn(log)
     .map(
-      ({ bidId, bidderId, amount, version }): BidShown => ({
+      ({ bidId, bidderId, amount, type, auto, retracted, version }): BidShown => ({
         id: bidId,
-        bidder: `bidder ${aliases.get(bidderId)}`,
+        bidder: aliasOf(bidderId),
         amount,
-        type: typeOf(version),
+        type,
+        auto,
+        ...(retracted ? { retracted: true } : {}),
         version,
       }),
     )
     .reverse()
 }
 
-/** Bidders are numbered in the order of their first bids. */
-function aliasesIn(log: readonly Logged[]): ReadonlyMap<string, number> {
-  const aliases = new Map<string, number>()
-  for (const { bidderId } of bidsIn(log)) if (!aliases.has(bidderId)) aliases.set(bidderId, aliases.size + 1)
-  return aliases
+/** Of the bids that stand the one that shows most; null when there is none. */
+const highestOf = (log: readonly Logged[]): number | null =>
+  bidsIn(log)
+    .filter(({ retracted }) => !retracted)
+    .reduce<number | null>((highest, { amount }) => Math.max(highest ?? 0, amount), null)
+
+/** Bidders are numbered in the order of their first bids, and keep their numbers. */
+function aliasesIn(log: readonly Logged[]): (bidderId: string) => string {
+  const numbers = new Map<string, number>()
+  for (const { bidderId } of bidsIn(log)) if (!numbers.has(bidderId)) numbers.set(bidderId, numbers.size + 1)
+  return (bidderId) => `bidder ${numbers.get(bidderId)}`
 }

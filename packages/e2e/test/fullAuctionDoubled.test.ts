@@ -1,0 +1,3 @@
+import { fullAuctionScenarios } from '../src/fullAuction/scenarios.ts'
+
+fullAuctionScenarios(2)
