@@ -171,6 +171,20 @@ export const badListings: readonly Bad[] = [
     code: 'invalid_input',
   },
   {
+    what: 'a reserve below the starting price',
+    path: '',
+    sent: { json: { ...listing(), reservePrice: 99 } },
+    status: 422,
+    code: 'invalid_input',
+  },
+  {
+    what: 'a soft close of an unknown kind',
+    path: '',
+    sent: { json: { ...listing(), softClose: { mode: 'for_ever' } } },
+    status: 422,
+    code: 'invalid_input',
+  },
+  {
     what: 'text the database can not keep',
     path: '',
     sent: { json: { ...listing(), title: 'a\u0000b' } },

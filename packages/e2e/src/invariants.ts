@@ -52,13 +52,15 @@ function checkPrices(log: readonly Logged[]): void {
     if (event.type === 'bid.placed') {
       const bid = bids.get(event.data.bidId)
       if (bid === undefined) throw new Error('a bid is in the list of bids')
+      expect({ ...at, shown: bid.amount }).toEqual({ ...at, shown: shownOf(bid, event.data.price) })
       if (!bid.auto) {
         counting = [...counting, bid]
         standing = standingAfter(lot.terms, standing, bid)
       }
       if (!bid.leads) {
         const next = log[index + 1]
-        expect({ ...at, answered: next?.type === 'bid.placed' && next.data.auto }).toEqual({ ...at, answered: true })
+        const answered = next?.type === 'bid.placed' && next.data.auto
+        expect({ ...at, answered, price: lot.price }).toEqual({ ...at, answered: true, price: bid.maximum })
         continue
       }
     } else if (event.type === 'bid.retracted') {
@@ -70,6 +72,10 @@ function checkPrices(log: readonly Logged[]): void {
     expect({ ...at, price: lot.price, leader: lot.leaderId }).toEqual({ ...at, price, leader: bidderId })
   }
 }
+
+/** Of a maximum the list shows what it took, unless it was beaten: then all of it, as of an exact bid. */
+const shownOf = ({ type, leads, maximum }: LoggedBid, price: number): number =>
+  leads && type !== 'exact' ? price : maximum
 
 /** 5: no bid before the opening, nor at or after the end in force, which only late bids move; no end before it either. */
 function checkTimes(log: readonly Logged[]): void {
