@@ -4,6 +4,7 @@ import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
 import { loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { configSchema } from './config.ts'
+import { startMembers } from './member/startMembers.ts'
 import { createProjectorMetrics } from './metrics.ts'
 import { startProjector } from './projector.ts'
 
@@ -42,9 +43,14 @@ runService('projector', async () => {
   }
 
   const producer = await messaging.createProducer()
-  const consumer = await startProjector({ pool, messaging, producer, metrics, onFatal: fatal })
+  const [consumer, members] = await Promise.all([
+    startProjector({ pool, messaging, producer, metrics, onFatal: fatal }),
+    startMembers({ pool, messaging, producer, onFatal: fatal }),
+  ])
   onStop('consumer', () => consumer.stop())
   readiness.add('consumer', () => consumer.check())
+  onStop('members', () => members.stop())
+  readiness.add('members', () => members.check())
   metrics.measureLag(() => consumer.lag())
   started()
 })

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import type { AuctionEvent, AuctionFact, Bidder } from '@gavel/event-contracts'
+import type { AuctionEvent, AuctionFact, Bidder, FactData } from '@gavel/event-contracts'
 
-type Listing = Extract<AuctionFact, { type: 'auction.listed' }>['data']
+type Listing = FactData<'auction.listed'>
 
 export type AuctionLog = {
   auctionId: string
   events: AuctionEvent[]
   listed(changes?: Partial<Listing>): AuctionEvent
   opened(): AuctionEvent
-  bid(bidder: Bidder, amount: number): AuctionEvent
+  /** Any fact at all. */
+  add(fact: AuctionFact): AuctionEvent
+  /** An exact bid that leads, unless told otherwise. */
+  bid(bidder: Bidder, amount: number, changes?: Partial<FactData<'bid.placed'>>): AuctionEvent
   boughtNow(buyer: Bidder, price: number): AuctionEvent
   sold(winner: Bidder, bidId: string, price: number): AuctionEvent
   closedWithoutBids(): AuctionEvent
@@ -32,13 +35,16 @@ const defaultListing: Listing = {
   images: ['https://images.example/clock.jpg'],
   currency: 'KRW',
   startingPrice: 1_000,
+  reservePrice: null,
   buyNowPrice: 50_000,
+  buyNowPolicy: 'until_price_reached',
   increments: [
     { from: 1, step: 100 },
     { from: 5_000, step: 500 },
   ],
   startsAt: atSecond(0),
   endsAt: atSecond(3_600),
+  softClose: null,
 }
 
 /** A lot's log as command-api would write it: versions 1, 2, 3 …, event n happened at second n. */
@@ -63,8 +69,22 @@ export function auctionLog(lotNumber = 7): AuctionLog {
     events,
     listed: (changes = {}) => add({ type: 'auction.listed', data: { ...defaultListing, lotNumber, ...changes } }),
     opened: () => add({ type: 'auction.opened', data: {} }),
-    bid: (by, amount) =>
-      add({ type: 'bid.placed', data: { bidId: randomUUID(), bidder: by, type: 'exact', amount, price: amount } }),
+    add,
+    bid: (by, amount, changes = {}) =>
+      add({
+        type: 'bid.placed',
+        data: {
+          bidId: randomUUID(),
+          bidder: by,
+          type: 'exact',
+          amount,
+          maximum: amount,
+          price: amount,
+          leads: true,
+          auto: false,
+          ...changes,
+        },
+      }),
     boughtNow: (buyer, price) =>
       add({ type: 'auction.bought_now', data: { bidId: randomUUID(), buyer, price, via: 'button' } }),
     sold: (winner, bidId, price) => add({ type: 'auction.closed', data: { outcome: 'sold', winner, bidId, price } }),

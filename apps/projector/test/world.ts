@@ -4,8 +4,9 @@ import { createPool, migrate } from '@gavel/database'
 import {
   type AuctionEvent,
   type AuctionViewMessage,
-  auctionEventToWire,
+  auctionFactVersions,
   auctionViewFromWire,
+  storedEventToWire,
   topicNames,
   topicSpecs,
 } from '@gavel/event-contracts'
@@ -72,11 +73,12 @@ export async function createWorld(): Promise<World> {
     views,
     async append(events) {
       const messages = events.map((event) =>
-        auctionEventToWire({
+        storedEventToWire({
           ...event,
+          topic: topicNames.auctionEvents,
           eventId: event.id,
           streamId: event.auctionId,
-          schemaVersion: 1,
+          schemaVersion: auctionFactVersions[event.type].current,
           dataJson: JSON.stringify(event.data),
         }),
       )

@@ -12,6 +12,8 @@ export {
   auctionViewVersions,
   type BidView,
   type LotView,
+  viewedOffer,
+  viewedSale,
 } from './auction/views.ts'
 export * from './buyNow.ts'
 export * from './increments.ts'

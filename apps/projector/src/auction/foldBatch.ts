@@ -4,6 +4,9 @@ import { evolve, type LotProjection } from './lotProjection.ts'
 
 export type NewBidder = { auctionId: string; bidderId: string; alias: number }
 
+/** Entries of a lot's list that do not count any more since event `version`. */
+export type Retraction = { auctionId: string; version: number; bidIds: readonly string[]; metadata: Metadata }
+
 export type FoldedBatch = {
   /** Every lot that the batch touches, as it stands now. */
   touched: readonly LotProjection[]
@@ -11,6 +14,8 @@ export type FoldedBatch = {
   changed: readonly LotProjection[]
   newBids: readonly { view: BidView; metadata: Metadata }[]
   newBidders: readonly NewBidder[]
+  /** Of all the batch, also of events seen before: their bids are marked and published once more. */
+  retractions: readonly Retraction[]
   /** Events that were folded before: their effects are stored, but perhaps were not published. */
   seen: readonly AuctionEvent[]
 }
@@ -23,23 +28,45 @@ export type FoldedBatch = {
  */
 export function foldBatch(stored: ReadonlyMap<string, LotProjection>, events: readonly AuctionEvent[]): FoldedBatch {
   const lots = new Map<string, LotProjection>()
-  const newBids: { view: BidView; metadata: Metadata }[] = []
+  const newBids = new Map<string, { view: BidView; metadata: Metadata }>()
+  const retractions: Retraction[] = []
   const seen: AuctionEvent[] = []
   for (const event of events) {
     const before = lots.get(event.auctionId) ?? stored.get(event.auctionId)
     const after = evolve(before, event)
     lots.set(event.auctionId, after)
+    if (event.type === 'bid.retracted') retractions.push(retractionOf(event, event.data.bidIds))
     if (after === before) {
       seen.push(event)
       continue
     }
     const view = bidViewOf(after, event)
-    if (view !== undefined) newBids.push({ view, metadata: event.metadata })
+    if (view !== undefined) newBids.set(view.id, { view, metadata: event.metadata })
+  }
+  for (const { bidIds, version } of retractions) {
+    for (const id of bidIds) {
+      const placed = newBids.get(id)
+      if (placed !== undefined) newBids.set(id, { ...placed, view: { ...placed.view, retractedVersion: version } })
+    }
   }
   const touched = [...lots.values()]
   const changed = touched.filter((lot) => lot !== stored.get(lot.view.id))
-  return { touched, changed, newBids, newBidders: newBiddersOf(stored, changed), seen }
+  return {
+    touched,
+    changed,
+    newBids: [...newBids.values()],
+    newBidders: newBiddersOf(stored, changed),
+    retractions,
+    seen,
+  }
 }
+
+const retractionOf = ({ auctionId, version, metadata }: AuctionEvent, bidIds: readonly string[]): Retraction => ({
+  auctionId,
+  version,
+  bidIds,
+  metadata,
+})
 
 function newBiddersOf(stored: ReadonlyMap<string, LotProjection>, changed: readonly LotProjection[]): NewBidder[] {
   return changed.flatMap((lot) => {

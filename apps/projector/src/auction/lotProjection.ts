@@ -1,28 +1,22 @@
-import {
-  type AuctionEvent,
-  type AuctionFact,
-  amountMax,
-  type Bidder,
-  type IncrementTable,
-  type LotView,
-  leastNextBid,
-  type Metadata,
-} from '@gavel/event-contracts'
+import type { AuctionEvent, BuyNowPolicy, IncrementTable, LotView, Metadata } from '@gavel/event-contracts'
+import { withBid, withoutBids } from './fold/bids.ts'
+import { bought, cancelled, closed } from './fold/ending.ts'
+import { listed, revised } from './fold/listing.ts'
+import { withOffer, withOfferTaken } from './fold/offers.ts'
 import { MissingEvents } from './missingEvents.ts'
 
 /** A lot's view, and what is needed to fold the next event into it. */
 export type LotProjection = {
   view: LotView
   increments: IncrementTable
+  buyNowPolicy: BuyNowPolicy
   /** How many people have bid; the next new one gets the number after it as alias. */
   bidderCount: number
-  /** Aliases by bidder id: of those at least whose bids are being folded, not of everybody. */
+  /** Aliases by bidder id: of those at least whom the events being folded name, not of everybody. */
   aliases: ReadonlyMap<string, number>
   /** Of the newest event in the view. */
   metadata: Metadata
 }
-
-type Listing = Extract<AuctionFact, { type: 'auction.listed' }>['data']
 
 /**
  * Folds one event into the lot; one that is in it already changes nothing. Equal logs give equal projections, wherever
@@ -36,73 +30,50 @@ export function evolve(lot: LotProjection | undefined, event: AuctionEvent): Lot
   if (event.version > version + 1) throw new MissingEvents(event.auctionId, version, event.version)
   if (lot === undefined) return listed(event)
   if (event.version <= version) return lot
-  const next: LotProjection = {
-    ...lot,
-    view: { ...lot.view, version: event.version, updatedAt: event.occurredAt },
-    metadata: event.metadata,
-  }
+  return folded(
+    {
+      ...lot,
+      view: { ...lot.view, version: event.version, updatedAt: event.occurredAt },
+      metadata: event.metadata,
+    },
+    event,
+  )
+}
+
+/** `lot` has the event's version already. */
+function folded(lot: LotProjection, event: AuctionEvent): LotProjection {
+  const { view } = lot
   switch (event.type) {
     case 'auction.listed':
       throw new Error(`lot ${event.auctionId} is listed twice`)
+    case 'auction.revised':
+      return revised(lot, event.data)
     case 'auction.opened':
-      return { ...next, view: { ...next.view, status: 'active' } }
+      return { ...lot, view: { ...view, status: 'active' } }
     case 'bid.placed':
-      return withBid(next, event.data.bidder, event.data.price)
+      return withBid(lot, event.data)
+    case 'bid.retracted':
+      return withoutBids(lot, event.data)
+    case 'auction.extended':
+      return { ...lot, view: { ...view, endsAt: event.data.endsAt, extensions: event.data.extensions } }
     case 'auction.bought_now':
-      return completed(withBid(next, event.data.buyer, event.data.price), 'bought_now')
+      return bought(lot, event.data, event.occurredAt)
     case 'auction.closed':
-      return completed(next, event.data.outcome)
+      return closed(lot, event.data, event.occurredAt)
+    case 'auction.cancelled':
+      return cancelled(lot, event.data, event.occurredAt)
+    case 'auction.sold':
+      // The sale stands in the view since the event before: this one is for those who make orders.
+      return lot
+    case 'sale.failed':
+      return view.sale === null ? lot : { ...lot, view: { ...view, sale: { ...view.sale, failed: true } } }
+    case 'offer.made':
+      return withOffer(lot, event.data, event.occurredAt)
+    case 'offer.accepted':
+      return withOfferTaken(lot)
+    case 'offer.lapsed':
+      return { ...lot, view: { ...view, offer: null } }
     default:
       return event satisfies never
   }
 }
-
-function listed(event: AuctionEvent): LotProjection {
-  if (event.type !== 'auction.listed') throw new Error(`lot ${event.auctionId} begins with ${event.type}`)
-  const { increments, ...listing }: Listing = event.data
-  return {
-    view: {
-      ...listing,
-      id: event.auctionId,
-      version: event.version,
-      price: listing.startingPrice,
-      minimumBid: minimumBid(increments, listing.startingPrice, null),
-      status: 'scheduled',
-      outcome: null,
-      bidCount: 0,
-      leader: null,
-      createdAt: event.occurredAt,
-      updatedAt: event.occurredAt,
-    },
-    increments,
-    bidderCount: 0,
-    aliases: new Map(),
-    metadata: event.metadata,
-  }
-}
-
-/** A purchase counts as a bid: `bidCount` is the length of the list that people see. */
-function withBid(lot: LotProjection, bidder: Bidder, price: number): LotProjection {
-  const known = lot.aliases.get(bidder.id)
-  const alias = known ?? lot.bidderCount + 1
-  return {
-    ...lot,
-    view: {
-      ...lot.view,
-      price,
-      minimumBid: minimumBid(lot.increments, lot.view.startingPrice, price),
-      bidCount: lot.view.bidCount + 1,
-      leader: { ...bidder, alias },
-    },
-    ...(known === undefined ? { bidderCount: alias, aliases: new Map(lot.aliases).set(bidder.id, alias) } : {}),
-  }
-}
-
-const completed = (lot: LotProjection, outcome: LotView['outcome']): LotProjection => ({
-  ...lot,
-  view: { ...lot.view, status: 'completed', outcome },
-})
-
-/** Capped, as above the largest amount there is no bid, and a view must not name a number that nobody may read. */
-export const minimumBid = (table: IncrementTable, startingPrice: number, price: number | null): number =>
-  Math.min(amountMax, leastNextBid(table, startingPrice, price))

@@ -1,10 +1,11 @@
 import type { AuctionEvent, AuctionViewMessage, BidView, Metadata } from '@gavel/event-contracts'
 import type { MessageProducer } from '@gavel/messaging'
 import type pg from 'pg'
-import { loadBids } from '../sql/loadBids.ts'
+import { loadBids, loadBidsById } from '../sql/loadBids.ts'
 import { loadLots } from '../sql/loadLots.ts'
 import { overtakenLots } from '../sql/overtakenLots.ts'
 import { saveFolded } from '../sql/saveFolded.ts'
+import { bidderIdsIn } from './fold/aliases.ts'
 import { type FoldedBatch, foldBatch } from './foldBatch.ts'
 import type { LotProjection } from './lotProjection.ts'
 import { publishViews, ViewsUndelivered } from './publishViews.ts'
@@ -24,28 +25,18 @@ export async function projectBatch(
   { pool, producer }: { pool: pg.Pool; producer: MessageProducer },
   events: readonly AuctionEvent[],
 ): Promise<ProjectedBatch> {
-  const bidderIds = new Set(events.flatMap((event) => bidderIdOf(event) ?? []))
+  const bidderIds = new Set(events.flatMap(bidderIdsIn))
   const auctionIds = new Set(events.map((event) => event.auctionId))
   const folded = foldBatch(await loadLots(pool, [...auctionIds], [...bidderIds]), events)
   await saveFolded(pool, folded)
   const bids = [
     ...(await seenBids(pool, folded)),
     ...folded.newBids.map(({ view, metadata }) => bidMessage(view, metadata)),
+    ...(await retractedBids(pool, folded)),
   ]
   await publishInOrder(pool, producer, bids, folded.touched)
   const seen = new Set(folded.seen)
   return { handled: events.length, seen: seen.size, fresh: events.filter((event) => !seen.has(event)) }
-}
-
-function bidderIdOf(event: AuctionEvent): string | undefined {
-  switch (event.type) {
-    case 'bid.placed':
-      return event.data.bidder.id
-    case 'auction.bought_now':
-      return event.data.buyer.id
-    default:
-      return undefined
-  }
 }
 
 const bidMessage = (data: BidView, metadata: Metadata): AuctionViewMessage => ({ type: 'bid.view', data, metadata })
@@ -62,6 +53,21 @@ async function seenBids(pool: pg.Pool, { seen }: FoldedBatch): Promise<readonly 
     const known = metadata.get(`${bid.auctionId}:${bid.version}`)
     return known === undefined ? [] : [bidMessage(bid, known)]
   })
+}
+
+/** Told once more, each as of its retraction; those that were placed in this batch are told so already. */
+async function retractedBids(
+  pool: pg.Pool,
+  { retractions, newBids }: FoldedBatch,
+): Promise<readonly AuctionViewMessage[]> {
+  const told = new Set(newBids.map(({ view }) => view.id))
+  const messages = await Promise.all(
+    retractions.map(async ({ auctionId, bidIds, metadata }) => {
+      const bids = await loadBidsById(pool, auctionId, bidIds)
+      return bids.filter(({ id }) => !told.has(id)).map((bid) => bidMessage(bid, metadata))
+    }),
+  )
+  return messages.flat()
 }
 
 /**

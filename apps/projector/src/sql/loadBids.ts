@@ -11,6 +11,12 @@ const statement = {
     order by auction_id, version`,
 }
 
+/** Rare, so no index of its own: a lot's bids lie together by the primary key. */
+const byIdStatement = {
+  name: 'load-bids-by-id',
+  text: 'select * from bid_views where auction_id = $1 and id = any($2::uuid[]) order by version',
+}
+
 const bidRow = z.object({
   auction_id: z.string(),
   version: z.number(),
@@ -19,9 +25,13 @@ const bidRow = z.object({
   bidder_id: z.string(),
   paddle_number: z.number(),
   alias: z.number(),
-  type: z.enum(['exact', 'buy_now']),
+  type: z.enum(['exact', 'max', 'buy_now']),
   amount: z.number(),
+  maximum: z.number(),
+  leads: z.boolean(),
+  auto: z.boolean(),
   at: z.date(),
+  retracted_version: z.number().nullable(),
 })
 
 /** The stored bids of these events, ascending by version in each lot; events that placed none have none. */
@@ -32,16 +42,33 @@ export async function loadBids(
   if (places.length === 0) return []
   const values = [places.map(({ auctionId }) => auctionId), places.map(({ version }) => version)]
   const { rows } = await db.query({ ...statement, values })
-  return rows
-    .map((row) => bidRow.parse(row))
-    .map((row) => ({
-      id: row.id,
-      auctionId: row.auction_id,
-      lotNumber: row.lot_number,
-      version: row.version,
-      bidder: { id: row.bidder_id, paddleNumber: row.paddle_number, alias: row.alias },
-      type: row.type,
-      amount: row.amount,
-      at: row.at.toISOString(),
-    }))
+  return rows.map(bidOf)
+}
+
+/** Those of a lot's stored bids that have one of these ids, ascending by version. */
+export async function loadBidsById(
+  db: Queryable,
+  auctionId: string,
+  bidIds: readonly string[],
+): Promise<readonly BidView[]> {
+  const { rows } = await db.query({ ...byIdStatement, values: [auctionId, bidIds] })
+  return rows.map(bidOf)
+}
+
+function bidOf(value: unknown): BidView {
+  const row = bidRow.parse(value)
+  return {
+    id: row.id,
+    auctionId: row.auction_id,
+    lotNumber: row.lot_number,
+    version: row.version,
+    bidder: { id: row.bidder_id, paddleNumber: row.paddle_number, alias: row.alias },
+    type: row.type,
+    amount: row.amount,
+    maximum: row.maximum,
+    leads: row.leads,
+    auto: row.auto,
+    at: row.at.toISOString(),
+    retractedVersion: row.retracted_version,
+  }
 }

@@ -3,6 +3,7 @@ import type { FoldedBatch } from '../auction/foldBatch.ts'
 import { saveBidders } from './saveBidders.ts'
 import { saveBids } from './saveBids.ts'
 import { saveLots } from './saveLots.ts'
+import { saveRetraction } from './saveRetraction.ts'
 
 /** All of a batch or nothing. The lots come first: their rows' locks keep another projector out of the other tables. */
 export async function saveFolded(pool: pg.Pool, folded: FoldedBatch): Promise<void> {
@@ -17,6 +18,7 @@ export async function saveFolded(pool: pg.Pool, folded: FoldedBatch): Promise<vo
       client,
       folded.newBids.map(({ view }) => view),
     )
+    for (const retraction of folded.retractions) await saveRetraction(client, retraction)
     await client.query('commit')
   } catch (error) {
     failure = error instanceof Error ? error : new Error(String(error))

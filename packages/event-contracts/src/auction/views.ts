@@ -10,7 +10,7 @@ const aliasedBidder = bidder.extend({ alias: z.int().positive() })
 export type AliasedBidder = z.output<typeof aliasedBidder>
 
 /** Who has bought the lot, unless the sale has failed. */
-const sale = z.object({
+export const viewedSale = z.object({
   saleId: uuid,
   via: z.enum(['hammer', 'buy_now', 'offer']),
   buyer: aliasedBidder,
@@ -19,7 +19,7 @@ const sale = z.object({
 })
 
 /** The offer that waits for an answer. */
-const offer = z.object({
+export const viewedOffer = z.object({
   offerId: uuid,
   kind: z.enum(['second_chance', 'below_reserve']),
   to: aliasedBidder,
@@ -61,8 +61,8 @@ const lotView = z.object({
   /** How many of them are retracted. Never falls. */
   retractedCount: z.int().nonnegative(),
   leader: aliasedBidder.nullable(),
-  sale: sale.nullable(),
-  offer: offer.nullable(),
+  sale: viewedSale.nullable(),
+  offer: viewedOffer.nullable(),
   /** When it was completed or cancelled. */
   endedAt: instant.nullable(),
   cancelReason: z.string().nullable(),

@@ -1,0 +1,16 @@
+drop table member_marks;
+alter table bid_views
+  drop column retracted_version,
+  drop column auto,
+  drop column leads,
+  drop column maximum;
+alter table lots
+  drop column cancel_reason,
+  drop column ended_at,
+  drop column offer,
+  drop column sale,
+  drop column retracted_count,
+  drop column extensions,
+  drop column soft_close,
+  drop column buy_now_policy,
+  drop column reserve_price;
