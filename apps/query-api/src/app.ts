@@ -1,5 +1,5 @@
 import { isTransient, prismaAdapter } from '@gavel/database'
-import type { AuctionView } from '@gavel/event-contracts'
+import type { AuctionView, MemberView } from '@gavel/event-contracts'
 import {
   correlation,
   type Logger,
@@ -24,6 +24,8 @@ import { createArrivals } from './live/arrivals.ts'
 import { createHotSet } from './live/hotSet.ts'
 import { createLiveLots, type LiveLots } from './live/liveLots.ts'
 import { streamRoutes } from './live/streamRoutes.ts'
+import { materialiseMembers } from './me/materialiseMembers.ts'
+import { meRoutes } from './me/routes.ts'
 import { createQueryMetrics, type QueryMetrics } from './metrics.ts'
 
 export type QueryApp = {
@@ -32,6 +34,8 @@ export type QueryApp = {
   metrics: QueryMetrics
   /** Takes views into the store. */
   materialise(views: readonly AuctionView[]): Promise<void>
+  /** Takes what members keep for themselves into the store. */
+  materialiseMembers(views: readonly MemberView[]): Promise<void>
   /** Takes views into what is live. */
   receive(views: readonly AuctionView[]): void
   stop(): Promise<void>
@@ -80,6 +84,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   http.use(
     streamRoutes({ reader, live, verifier, onDropped, ...(queueBytesMax === undefined ? {} : { queueBytesMax }) }),
   )
+  http.use(meRoutes({ db: pool, prisma, verifier, now }))
   http.use(classicRoutes({ db: pool, prisma, reader, openBidding }))
   http.use(notFoundHandler(), unavailableWhen(isTransient), problemHandler(logger))
 
@@ -91,6 +96,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
       await materialise(pool, views)
       metrics.materialised(views)
     },
+    materialiseMembers: (views) => materialiseMembers(pool, views),
     receive(views) {
       live.receive(views)
       metrics.shown(views)

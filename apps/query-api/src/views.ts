@@ -1,5 +1,11 @@
 import { groupOfEpoch, isTransient } from '@gavel/database'
-import { type AuctionView, auctionViewFromWire, topicNames } from '@gavel/event-contracts'
+import {
+  type AuctionView,
+  auctionViewFromWire,
+  type MemberView,
+  memberViewFromWire,
+  topicNames,
+} from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging, ReceivedMessage } from '@gavel/messaging'
 import type pg from 'pg'
 import type { QueryApp } from './app.ts'
@@ -25,6 +31,24 @@ export async function startMaterialiser(options: {
     decode: auctionViewFromWire,
     paceMs: storePaceMs,
     handle: (views) => app.materialise(views),
+    isTransient,
+    onFatal,
+  })
+}
+
+/** Takes what members keep for themselves into the store, as one of a group of its own. */
+export async function startMemberMaterialiser(options: {
+  app: QueryApp
+  pool: pg.Pool
+  messaging: Messaging
+  onFatal(error: unknown): void
+}): Promise<MessageConsumer> {
+  const { app, pool, messaging, onFatal } = options
+  return messaging.consume<MemberView>({
+    groupId: await groupOfEpoch(pool, 'query-api.members'),
+    topics: [topicNames.userViews],
+    decode: memberViewFromWire,
+    handle: (views) => app.materialiseMembers(views),
     isTransient,
     onFatal,
   })

@@ -19,8 +19,8 @@ it('keeps a view as it was published', async () => {
   await world.app.materialise(some.views(1, 4))
   expect(await lot(some)).toEqual(some.lotAt(4))
   expect(await loadLot(world.pool, { kind: 'number', lotNumber: 1 })).toEqual(some.lotAt(4))
-  expect(await bids(some)).toEqual({ bids: [some.bidAt(4), some.bidAt(3)], stored: 2 })
-  expect(await highestBid(world.pool, some.id)).toEqual({ bid: some.bidAt(4), stored: 2 })
+  expect(await bids(some)).toEqual({ bids: [some.bidAt(4), some.bidAt(3)], stored: 2, retracted: 0 })
+  expect(await highestBid(world.pool, some.lotAt(4))).toEqual({ bid: some.bidAt(4), stored: 2 })
 })
 
 it('takes no older version after a newer one', async () => {

@@ -27,13 +27,21 @@ describe('GET /v1/auctions/{id}', () => {
     startingPrice: 1_000,
     price: 1_300,
     minimumBid: 1_400,
+    hasReserve: false,
+    reserveMet: true,
     buyNowPrice: 5_000_000,
+    buyNowAvailable: true,
     status: 'active',
     outcome: null,
     startsAt: atSecond(0),
     endsAt: atSecond(3_600),
+    softClose: null,
+    extensions: 0,
     bidCount: 4,
     leader: 'bidder 1',
+    sale: null,
+    endedAt: null,
+    cancelReason: null,
     seller: { id: seller.id, username: 'sally' },
     version: 6,
     createdAt: atSecond(7),
@@ -48,15 +56,23 @@ describe('GET /v1/auctions/{id}', () => {
 
   it('tells a bidder whether he leads', async () => {
     const leader = await get('/v1/auctions/7').set('Authorization', await bearer(bidder(1)))
-    expect(leader.body).toEqual({ ...body, youLead: true })
+    expect(leader.body).toEqual({ ...body, youLead: true, youBought: false })
     const other = await get('/v1/auctions/7').set('Authorization', await bearer(bidder(2)))
-    expect(other.body).toEqual({ ...body, youLead: false })
+    expect(other.body).toEqual({ ...body, youLead: false, youBought: false })
   })
 
   it('tells the seller and administrators who leads', async () => {
     for (const actor of [seller, administrator]) {
       const answer = await get('/v1/auctions/7').set('Authorization', await bearer(actor))
-      expect(answer.body).toEqual({ ...body, youLead: false, leaderPaddleNumber: paddle(1) })
+      expect(answer.body).toEqual({
+        ...body,
+        youLead: false,
+        youBought: false,
+        leaderPaddleNumber: paddle(1),
+        buyerPaddleNumber: null,
+        reservePrice: null,
+        offer: null,
+      })
     }
   })
 
@@ -148,6 +164,8 @@ describe('GET /v1/auctions/{id}/bids', () => {
       bidder: 'bidder 1',
       amount: 1_300,
       type: 'exact',
+      auto: false,
+      retracted: false,
       at: atSecond(13),
       version: 6,
     })

@@ -9,10 +9,10 @@ import type { Queryable } from '../sql/queryable.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { bidsQuery, listQuery, lotQuery, versionMax } from './inputs.ts'
 import { listLots } from './listLots.ts'
+import { lotEtag, lotFor } from './lotFor.ts'
 import type { LotReader } from './lotReader.ts'
 import { lotReference } from './lotReference.ts'
 import { bidFor } from './publicBid.ts'
-import { lotEtag, lotFor } from './publicLot.ts'
 import { viewpointOf } from './viewpoint.ts'
 
 const bidsPlace = z.strictObject({ beforeVersion: z.int().positive().max(versionMax) })
@@ -79,12 +79,12 @@ export function auctionRoutes(options: {
     route(async (req, res) => {
       const { atLeast } = parseInput(lotQuery, req.query)
       const lot = await reader.lotWithBids(lotReference(req.params.id), atLeast)
-      const highest = await highestBid(db, lot.id)
-      const hasAll = (highest?.stored ?? 0) >= lot.bidCount
+      const { bid, stored } = await highestBid(db, lot)
+      const hasAll = stored >= lot.bidCount
       // The lot's own version is true only when none of its bids is still on the way; the bids are always without a gap.
-      const version = Math.max(highest?.bid.version ?? 1, hasAll ? lot.version : 1)
+      const version = Math.max(bid?.version ?? 1, hasAll ? lot.version : 1)
       const viewpoint = viewpointOf(lot, optionalActorOf(req))
-      res.json({ bid: highest === undefined ? null : bidFor(highest.bid, viewpoint), version })
+      res.json({ bid: bid === null ? null : bidFor(bid, viewpoint), version })
     }),
   )
 

@@ -21,7 +21,8 @@ const itemOf = (lot: LotView) => ({
   start_time: lot.startsAt,
   end_time: lot.endsAt,
   seller: lot.seller.username,
-  status: lot.status.toUpperCase(),
+  // Those clients know three; a lot that was cancelled takes no bids either.
+  status: lot.status === 'cancelled' ? 'COMPLETED' : lot.status.toUpperCase(),
   created_at: lot.createdAt,
 })
 
@@ -67,12 +68,12 @@ export function classicRoutes(options: {
     res.json(itemOf(await reader.lot(itemReference(req.params.id), atLeast)))
   })
 
-  /** Highest first, which is newest first: the price never falls. */
+  /** Highest first, which is newest first but for what was retracted: that is left out. */
   const bids = route(async (req, res) => {
     const { atLeast, limit } = parseInput(classicQuery, req.query)
     const lot = await reader.lotWithBids(itemReference(req.params.id), atLeast)
     const newest = await newestBids(db, lot.id, { limit })
-    res.json(newest.bids.map(bidOf))
+    res.json(newest.bids.filter(({ retractedVersion }) => retractedVersion === null).map(bidOf))
   })
 
   get(
@@ -94,7 +95,7 @@ export function classicRoutes(options: {
     route(async (req, res) => {
       const { atLeast } = parseInput(classicQuery, req.query)
       const lot = await reader.lotWithBids(itemReference(req.params.id), atLeast)
-      res.json((await highestBid(db, lot.id))?.bid.amount ?? null)
+      res.json((await highestBid(db, lot)).bid?.amount ?? null)
     }),
   )
 

@@ -26,7 +26,7 @@ export const bidsQuery = z.strictObject({ atLeast, limit, cursor })
 export const sorts = z.enum(['newest', 'ending_soon'])
 
 export const listQuery = z.strictObject({
-  status: z.enum(['scheduled', 'active', 'completed']).optional(),
+  status: z.enum(['scheduled', 'active', 'completed', 'cancelled']).optional(),
   category: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)

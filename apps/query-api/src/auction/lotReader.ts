@@ -3,7 +3,7 @@ import type { LotView } from '@gavel/event-contracts'
 import { Problem } from '@gavel/service-kit'
 import type { Arrivals } from '../live/arrivals.ts'
 import type { HotSet } from '../live/hotSet.ts'
-import { highestBid } from '../sql/highestBid.ts'
+import { bidProgress } from '../sql/bidProgress.ts'
 import { loadLot } from '../sql/loadLot.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import { type LotReference, unknownLot } from './lotReference.ts'
@@ -57,8 +57,9 @@ export function createLotReader(options: {
 
   async function bidsStored(lot: LotView, deadlineMs: number): Promise<void> {
     for (let delayMs = askBidsAgainMs.first; ; delayMs = Math.min(delayMs * 2, askBidsAgainMs.last)) {
-      const highest = lot.bidCount === 0 ? undefined : await highestBid(db, lot.id)
-      if ((highest?.stored ?? 0) >= lot.bidCount) return
+      if (lot.bidCount === 0) return
+      const { bids, retracted } = await bidProgress(db, lot.id)
+      if (bids >= lot.bidCount && retracted >= lot.retractedCount) return
       if (performance.now() + delayMs > deadlineMs) throw notYet()
       await sleep(delayMs)
     }

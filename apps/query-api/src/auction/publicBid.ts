@@ -1,12 +1,16 @@
 import type { BidView } from '@gavel/event-contracts'
 import { aliasText, type Viewpoint } from './viewpoint.ts'
 
-/** A bid as it may be seen by anybody. */
+/** A bid as it may be seen by anybody: never its maximum. */
 export type PublicBid = {
   id: string
   bidder: string
   amount: number
   type: BidView['type']
+  /** The house bid for its bidder, in answer to the entry before. */
+  auto: boolean
+  /** It does not count any more. */
+  retracted: boolean
   at: string
   version: number
 }
@@ -19,6 +23,8 @@ export const publicBid = (bid: BidView): PublicBid => ({
   bidder: aliasText(bid.bidder),
   amount: bid.amount,
   type: bid.type,
+  auto: bid.auto,
+  retracted: bid.retractedVersion !== null,
   at: bid.at,
   version: bid.version,
 })

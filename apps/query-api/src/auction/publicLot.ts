@@ -1,7 +1,7 @@
-import type { LotView } from '@gavel/event-contracts'
-import { aliasText, type Viewpoint } from './viewpoint.ts'
+import type { LotView, SoftClose } from '@gavel/event-contracts'
+import { aliasText } from './viewpoint.ts'
 
-/** A lot as it may be seen by anybody: no bidder's id or paddle number. */
+/** A lot as it may be seen by anybody: no bidder's id or paddle number, and of the reserve only whether it is met. */
 export type PublicLot = {
   id: string
   lotNumber: number
@@ -13,20 +13,33 @@ export type PublicLot = {
   startingPrice: number
   price: number
   minimumBid: number
+  hasReserve: boolean
+  reserveMet: boolean
   buyNowPrice: number | null
+  buyNowAvailable: boolean
   status: LotView['status']
   outcome: LotView['outcome']
   startsAt: string
   endsAt: string
+  softClose: SoftClose | null
+  extensions: number
   bidCount: number
   leader: string | null
+  sale: PublicSale | null
+  endedAt: string | null
+  cancelReason: string | null
   seller: { id: string; username: string }
   version: number
   createdAt: string
 }
 
-/** For one viewer: members learn whether they lead, the house who does. */
-export type LotForViewer = PublicLot & { youLead?: boolean; leaderPaddleNumber?: number | null }
+export type PublicSale = {
+  via: 'hammer' | 'buy_now' | 'offer'
+  buyer: string
+  price: number
+  /** The buyer declined or did not pay. */
+  failed: boolean
+}
 
 /** Field by field, so that a new field of the view shows itself to nobody until it is named here. */
 export const publicLot = (lot: LotView): PublicLot => ({
@@ -40,30 +53,28 @@ export const publicLot = (lot: LotView): PublicLot => ({
   startingPrice: lot.startingPrice,
   price: lot.price,
   minimumBid: lot.minimumBid,
+  hasReserve: lot.reservePrice !== null,
+  reserveMet: lot.reserveMet,
   buyNowPrice: lot.buyNowPrice,
+  buyNowAvailable: lot.buyNowAvailable,
   status: lot.status,
   outcome: lot.outcome,
   startsAt: lot.startsAt,
   endsAt: lot.endsAt,
+  softClose: lot.softClose,
+  extensions: lot.extensions,
   bidCount: lot.bidCount,
   leader: lot.leader === null ? null : aliasText(lot.leader),
+  sale: publicSale(lot.sale),
+  endedAt: lot.endedAt,
+  cancelReason: lot.cancelReason,
   seller: { id: lot.seller.id, username: lot.seller.username },
   version: lot.version,
   createdAt: lot.createdAt,
 })
 
-export function lotFor(lot: LotView, viewpoint: Viewpoint): LotForViewer {
-  if (viewpoint.kind === 'stranger') return publicLot(lot)
-  const youLead = lot.leader?.id === viewpoint.id
-  if (viewpoint.kind === 'member') return { ...publicLot(lot), youLead }
-  return { ...publicLot(lot), youLead, leaderPaddleNumber: lot.leader?.paddleNumber ?? null }
-}
-
-/** Changes with everything that the body depends on, so that signing in never answers 304 to what was seen before. */
-export function lotEtag(lot: LotView, viewpoint: Viewpoint): string {
-  const leads = viewpoint.kind !== 'stranger' && lot.leader?.id === viewpoint.id
-  return `"${lot.version}-${viewpoint.kind}${leads ? '-leads' : ''}"`
-}
+const publicSale = (sale: LotView['sale']): PublicSale | null =>
+  sale === null ? null : { via: sale.via, buyer: aliasText(sale.buyer), price: sale.price, failed: sale.failed }
 
 /** What a live viewer has to change to get from one version to another. */
 export function changedFields(before: PublicLot, after: PublicLot): Partial<PublicLot> {

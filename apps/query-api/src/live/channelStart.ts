@@ -10,7 +10,7 @@ export type ChannelStart = {
   recent: readonly BidView[]
   /** There are no older bids than these. */
   complete: boolean
-  /** Bids that have come before their lot's view. */
+  /** Bids, and retractions of bids, that have come before their lot's view. */
   ahead: readonly BidView[]
 }
 
@@ -27,10 +27,15 @@ export async function readChannelStart(db: Queryable, id: string): Promise<Chann
     const lot = await loadLot(db, { kind: 'id', id })
     if (lot === undefined) return undefined
     // Read after the lot, bids can be late or ahead of it, but are never of an older moment.
-    const { bids, stored } = await newestBids(db, id, { limit: bidsMax })
-    const ahead = bids.filter((bid) => bid.version > lot.version)
-    const isWhole = ahead.length < bidsMax && stored - ahead.length >= lot.bidCount
+    const { bids, stored, retracted } = await newestBids(db, id, { limit: bidsMax })
+    const known = bids.filter((bid) => bid.version <= lot.version)
+    const newer = bids.length - known.length
+    const retractedLater = known.filter((bid) => (bid.retractedVersion ?? 0) > lot.version)
+    const isWhole =
+      newer < bidsMax && stored - newer >= lot.bidCount && retracted - retractedLater.length >= lot.retractedCount
     if (!isWhole && performance.now() < deadlineMs) continue
-    return { lot, recent: bids.slice(ahead.length), complete: bids.length < bidsMax, ahead }
+    const recent = known.map((bid) => (retractedLater.includes(bid) ? { ...bid, retractedVersion: null } : bid))
+    const ahead = [...bids.slice(0, newer), ...retractedLater]
+    return { lot, recent, complete: bids.length < bidsMax, ahead }
   }
 }

@@ -21,6 +21,8 @@ export function firstEvent(
   const latest = recent.slice(0, shownBids)
   if (lastEventId === undefined) return fullEvent('lot', lot, latest)
   if (lastEventId >= lot.version) return undefined
+  // Bids that he has were retracted since.
+  if (lastEventId < timeline.unchangedSince()) return fullEvent('snapshot', lot, latest)
   const reach = Math.max(lastEventId, older.at(-1)?.version ?? 0)
   // Too much, or the store is so far behind that there is a gap between its bids and the remembered ones.
   if (older.length > replayMax || reach < timeline.rememberedAfter()) return fullEvent('snapshot', lot, latest)

@@ -3,6 +3,7 @@ import { unknownLot } from '../auction/lotReference.ts'
 import { bidsAfter } from '../sql/bidsAfter.ts'
 import { loadLot } from '../sql/loadLot.ts'
 import type { Queryable } from '../sql/queryable.ts'
+import { retractedAfter } from '../sql/retractedAfter.ts'
 import { type ChannelStart, readChannelStart } from './channelStart.ts'
 import { firstEvent, replayMax, shownBids } from './firstEvent.ts'
 import { createLotTimeline, type LotTimeline, type Step } from './lotTimeline.ts'
@@ -61,17 +62,23 @@ export function createLotChannel(db: Queryable, id: string, hot: LotView | undef
     for (let step = timeline?.advance(); step !== undefined; step = timeline?.advance()) show(step)
   }
 
-  /** One buffer for all who have the version before; those who came with a newer one get what they lack. */
+  /**
+   * One buffer for all who have the version before; those who came with a newer one get what they lack. When bids are
+   * retracted, what everybody has is replaced.
+   */
   function show(step: Step): void {
-    const { before, after, bids } = step
+    const { before, after, bids, retracts } = step
     let shared: Buffer | undefined
     for (const [viewer, position] of behind(after.version)) {
-      shared ??= stepEvent(step)
-      const isInStep = position <= before.version
+      shared ??= retracts ? snapshotNow(after) : stepEvent(step)
+      const isInStep = retracts || position <= before.version
       const own = bids.filter((bid) => bid.version > position)
       viewer.send(isInStep ? shared : fullEvent('lot', after, own))
     }
   }
+
+  const snapshotNow = (lot: LotView): Buffer =>
+    fullEvent('snapshot', lot, (timeline?.recentBids() ?? []).slice(0, shownBids))
 
   /** Those who have not got this version; from now on they have. */
   function behind(version: number): [Viewer, number][] {
@@ -120,7 +127,10 @@ export function createLotChannel(db: Queryable, id: string, hot: LotView | undef
       const lot = await loadLot(db, { kind: 'id', id })
       const bids = await bidsAfter(db, id, current().version, replayMax + 1)
       if (bids.length > replayMax) return restart()
-      for (const bid of bids) offer({ type: 'bid.view', data: bid })
+      const retracts = lot !== undefined && lot.retractedCount > current().retractedCount
+      const retracted = retracts ? await retractedAfter(db, id, current().version, replayMax + 1) : []
+      if (retracted.length > replayMax) return restart()
+      for (const bid of [...bids, ...retracted]) offer({ type: 'bid.view', data: bid })
       if (lot !== undefined) offer({ type: 'lot.view', data: lot })
       advance()
     },

@@ -9,9 +9,13 @@ const bidRow = z.object({
   bidder_id: z.string(),
   paddle_number: z.number(),
   alias: z.number(),
-  type: z.enum(['exact', 'buy_now']),
+  type: z.enum(['exact', 'max', 'buy_now']),
   amount: z.number(),
+  maximum: z.number(),
+  leads: z.boolean(),
+  auto: z.boolean(),
   at: z.date(),
+  retracted_version: z.number().nullable(),
 })
 
 export function bidOf(value: unknown): BidView {
@@ -24,6 +28,10 @@ export function bidOf(value: unknown): BidView {
     bidder: { id: row.bidder_id, paddleNumber: row.paddle_number, alias: row.alias },
     type: row.type,
     amount: row.amount,
+    maximum: row.maximum,
+    leads: row.leads,
+    auto: row.auto,
     at: row.at.toISOString(),
+    retractedVersion: row.retracted_version,
   }
 }

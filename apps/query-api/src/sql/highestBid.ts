@@ -1,25 +1,42 @@
-import type { BidView } from '@gavel/event-contracts'
+import type { BidView, LotView } from '@gavel/event-contracts'
 import { z } from 'zod'
 import { bidOf } from './bidRow.ts'
 import type { Queryable } from './queryable.ts'
 
-/** The newest is the highest, as the price never falls: two rows by their keys, however many bids there are. */
+/**
+ * The newest entry that leads is the highest, as long as the price has never fallen: two rows by their keys, however
+ * many bids there are. After a retraction the leader is known by name ($2).
+ */
 const statement = {
   name: 'highest-bid',
   text: `
-    select bids.*, bid_progress.bid_count as bids_stored
+    select bid.*, bid_progress.bid_count as bids_stored
     from bid_progress
-    join bids on bids.auction_id = bid_progress.auction_id and bids.version = bid_progress.newest_version
+    left join lateral (
+      select *
+      from bids
+      where bids.auction_id = bid_progress.auction_id
+        and bids.retracted_version is null
+        and case when $2::uuid is null then bids.leads else bids.bidder_id = $2 end
+      order by bids.version desc
+      limit 1
+    ) as bid on true
     where bid_progress.auction_id = $1`,
 }
 
-const countRow = z.object({ bids_stored: z.number() })
+const storedRow = z.looseObject({ id: z.string().nullable(), bids_stored: z.number() })
 
-/** With how many bids of the lot are stored; undefined when none is. */
+/** The highest bid (null when none counts), and how many of the lot's bids are stored. */
 export async function highestBid(
   db: Queryable,
-  auctionId: string,
-): Promise<{ bid: BidView; stored: number } | undefined> {
-  const { rows } = await db.query({ ...statement, values: [auctionId] })
-  return rows.map((row) => ({ bid: bidOf(row), stored: countRow.parse(row).bids_stored }))[0]
+  { id, leader, price, retractedCount }: LotView,
+): Promise<{ bid: BidView | null; stored: number }> {
+  const leaderId = retractedCount === 0 ? null : (leader?.id ?? null)
+  const { rows } = await db.query({ ...statement, values: [id, leaderId] })
+  if (rows[0] === undefined) return { bid: null, stored: 0 }
+  const row = storedRow.parse(rows[0])
+  const isLed = row.id !== null && (retractedCount === 0 || leader !== null)
+  const bid = isLed ? bidOf(row) : null
+  // The price was folded again: what the leader's entry says may be more than he has to pay now.
+  return { bid: bid === null || retractedCount === 0 ? bid : { ...bid, amount: price }, stored: row.bids_stored }
 }

@@ -1,4 +1,4 @@
-import type { LotView } from '@gavel/event-contracts'
+import { type LotView, softClose, viewedOffer, viewedSale } from '@gavel/event-contracts'
 import { z } from 'zod'
 
 /** pg gives amounts as numbers, Prisma as bigints; they are safe integers since the edge checked them. */
@@ -18,11 +18,21 @@ const lotRow = z.object({
   price: amount,
   minimumBid: amount,
   buyNowPrice: amount.nullable(),
-  status: z.enum(['scheduled', 'active', 'completed']),
-  outcome: z.enum(['sold', 'bought_now', 'no_bids']).nullable(),
+  reservePrice: amount.nullable(),
+  reserveMet: z.boolean(),
+  buyNowAvailable: z.boolean(),
+  status: z.enum(['scheduled', 'active', 'completed', 'cancelled']),
+  outcome: z.enum(['sold', 'bought_now', 'reserve_not_met', 'no_bids']).nullable(),
   startsAt: instant,
   endsAt: instant,
+  softClose: softClose.nullable(),
+  extensions: z.number(),
   bidCount: z.number(),
+  retractedCount: z.number(),
+  sale: viewedSale.nullable(),
+  offer: viewedOffer.nullable(),
+  endedAt: instant.nullable(),
+  cancelReason: z.string().nullable(),
   leaderId: z.string().nullable(),
   leaderPaddleNumber: z.number().nullable(),
   leaderAlias: z.number().nullable(),
@@ -41,7 +51,11 @@ export const lotColumns = `
   lots.ends_at as "endsAt", lots.bid_count as "bidCount", lots.leader_id as "leaderId",
   lots.leader_paddle_number as "leaderPaddleNumber", lots.leader_alias as "leaderAlias",
   lots.seller_id as "sellerId", lots.seller_username as "sellerUsername",
-  lots.seller_paddle_number as "sellerPaddleNumber", lots.created_at as "createdAt", lots.updated_at as "updatedAt"`
+  lots.seller_paddle_number as "sellerPaddleNumber", lots.created_at as "createdAt", lots.updated_at as "updatedAt",
+  lots.reserve_price as "reservePrice", lots.reserve_met as "reserveMet",
+  lots.buy_now_available as "buyNowAvailable", lots.soft_close as "softClose", lots.extensions,
+  lots.retracted_count as "retractedCount", lots.sale, lots.offer, lots.ended_at as "endedAt",
+  lots.cancel_reason as "cancelReason"`
 
 /** A row of `lots`, whether of pg or of Prisma, as the view it was made from. */
 export function lotOf(row: unknown): LotView {

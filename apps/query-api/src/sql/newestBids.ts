@@ -3,28 +3,32 @@ import { z } from 'zod'
 import { bidOf } from './bidRow.ts'
 import type { Queryable } from './queryable.ts'
 
-/** The count comes with the bids, so that both are of one moment. */
+/** The counts come with the bids, so that all are of one moment. */
 const statement = {
   name: 'newest-bids',
   text: `
-    select bids.*, (select bid_count from bid_progress where auction_id = $1) as bids_stored
+    select bids.*, bid_progress.bid_count as bids_stored, bid_progress.retracted_count as bids_retracted
     from bids
-    where auction_id = $1 and version < $2
-    order by version desc
+    left join bid_progress on bid_progress.auction_id = $1
+    where bids.auction_id = $1 and bids.version < $2
+    order by bids.version desc
     limit $3`,
 }
 
-const countRow = z.object({ bids_stored: z.number() })
+const countsRow = z
+  .object({ bids_stored: z.number(), bids_retracted: z.number() })
+  .transform(({ bids_stored: stored, bids_retracted: retracted }) => ({ stored, retracted }))
 const noLimitVersion = 2_147_483_647
 
-/** Newest first, older than `beforeVersion`; and how many of the lot there are in all (0 when none was found). */
+/** Newest first, older than `beforeVersion`; and how many of the lot there are in all, and retracted (0 when none was found). */
 export async function newestBids(
   db: Queryable,
   auctionId: string,
   options: { beforeVersion?: number; limit: number },
-): Promise<{ bids: readonly BidView[]; stored: number }> {
+): Promise<{ bids: readonly BidView[]; stored: number; retracted: number }> {
   const values = [auctionId, options.beforeVersion ?? noLimitVersion, options.limit]
   const { rows } = await db.query({ ...statement, values })
   const [first] = rows
-  return { bids: rows.map(bidOf), stored: first === undefined ? 0 : countRow.parse(first).bids_stored }
+  const counts = first === undefined ? { stored: 0, retracted: 0 } : countsRow.parse(first)
+  return { bids: rows.map(bidOf), ...counts }
 }

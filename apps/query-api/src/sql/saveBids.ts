@@ -1,36 +1,71 @@
 import type { BidView } from '@gavel/event-contracts'
 import { newestById } from './newest.ts'
 import type { Queryable } from './queryable.ts'
+import { restandBidders } from './restandBidders.ts'
 
-/** The bids and how many there are now, in one statement: the count never says more or less than the table. */
+/**
+ * The bids, where their bidders stand, and how many there are now, in one statement: the count never says more or less
+ * than the table. A bid that is retracted stays so, and an older copy of it that comes again puts nobody anywhere.
+ */
 const statement = {
   name: 'save-bids',
   text: `
-    with stored as (
-      insert into bids (id, auction_id, version, lot_number, bidder_id, paddle_number, alias, type, amount, at)
+    with given as materialized (
       select * from unnest(
         $1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::uuid[], $6::integer[], $7::integer[], $8::text[],
-        $9::bigint[], $10::timestamptz[]
+        $9::bigint[], $10::timestamptz[], $11::bigint[], $12::boolean[], $13::boolean[], $14::integer[]
+      ) as bid (
+        id, auction_id, version, lot_number, bidder_id, paddle_number, alias, type, amount, at, maximum, leads, auto,
+        retracted_version
       )
+    ), stored as (
+      insert into bids (
+        id, auction_id, version, lot_number, bidder_id, paddle_number, alias, type, amount, at, maximum, leads, auto,
+        retracted_version
+      )
+      select * from given
       on conflict (id) do update set
         version = excluded.version,
         type = excluded.type,
         amount = excluded.amount,
-        at = excluded.at
+        at = excluded.at,
+        maximum = excluded.maximum,
+        leads = excluded.leads,
+        auto = excluded.auto,
+        retracted_version = coalesce(bids.retracted_version, excluded.retracted_version)
       where bids.version < excluded.version
-      returning new.auction_id, new.version, old.id is null as is_new
+        or (bids.retracted_version is null and excluded.retracted_version is not null)
+      returning
+        new.auction_id,
+        new.version,
+        old.id is null as is_new,
+        new.retracted_version is not null and old.retracted_version is null as is_retracted
+    ), standing as (
+      insert into standings (bidder_id, auction_id, amount, maximum, newest_version, at)
+      select distinct on (bidder_id, auction_id) bidder_id, auction_id, amount, maximum, version, at
+      from given
+      where retracted_version is null
+        and not exists (select from bids where bids.id = given.id and bids.retracted_version is not null)
+      order by bidder_id, auction_id, version desc
+      on conflict (bidder_id, auction_id) do update set
+        amount = excluded.amount,
+        maximum = excluded.maximum,
+        newest_version = excluded.newest_version,
+        at = excluded.at
+      where standings.newest_version < excluded.newest_version
     )
-    insert into bid_progress (auction_id, bid_count, newest_version)
-    select auction_id, count(*) filter (where is_new), max(version)
+    insert into bid_progress (auction_id, bid_count, newest_version, retracted_count)
+    select auction_id, count(*) filter (where is_new), max(version), count(*) filter (where is_retracted)
     from stored
     group by auction_id
     order by auction_id
     on conflict (auction_id) do update set
       bid_count = bid_progress.bid_count + excluded.bid_count,
-      newest_version = greatest(bid_progress.newest_version, excluded.newest_version)`,
+      newest_version = greatest(bid_progress.newest_version, excluded.newest_version),
+      retracted_count = bid_progress.retracted_count + excluded.retracted_count`,
 }
 
-/** Stores those bids that are new, or newer than what is stored. */
+/** Stores those bids that are new, or newer than what is stored, or retracted since. */
 export async function saveBids(db: Queryable, received: readonly BidView[]): Promise<void> {
   const bids = newestById(received)
   if (bids.length === 0) return
@@ -45,6 +80,15 @@ export async function saveBids(db: Queryable, received: readonly BidView[]): Pro
     bids.map((bid) => bid.type),
     bids.map((bid) => bid.amount),
     bids.map((bid) => bid.at),
+    bids.map((bid) => bid.maximum),
+    bids.map((bid) => bid.leads),
+    bids.map((bid) => bid.auto),
+    bids.map((bid) => bid.retractedVersion),
   ]
   await db.query({ ...statement, values })
+  // After it, also when the batch comes again: a crash in between leaves nobody where he does not stand.
+  await restandBidders(
+    db,
+    bids.filter(({ retractedVersion }) => retractedVersion !== null),
+  )
 }

@@ -1,0 +1,20 @@
+drop table blocks;
+drop table watches;
+drop table standings;
+alter table bid_progress drop column retracted_count;
+alter table bids
+  drop column retracted_version,
+  drop column auto,
+  drop column leads,
+  drop column maximum;
+alter table lots
+  drop column cancel_reason,
+  drop column ended_at,
+  drop column offer,
+  drop column sale,
+  drop column retracted_count,
+  drop column extensions,
+  drop column soft_close,
+  drop column buy_now_available,
+  drop column reserve_met,
+  drop column reserve_price;

@@ -1,0 +1,27 @@
+import type { LotView } from '@gavel/event-contracts'
+
+/** What has become of somebody's bid. */
+export type Standing = 'leading' | 'outbid' | 'won' | 'lost' | 'reserve_not_met' | 'cancelled'
+
+/** How the bidder with this id stands in a lot on which he has a bid. */
+export function standingIn(lot: LotView, id: string): Standing {
+  const leads = lot.leader?.id === id
+  switch (lot.status) {
+    case 'scheduled':
+    case 'active':
+      return leads ? 'leading' : 'outbid'
+    case 'cancelled':
+      return 'cancelled'
+    case 'completed':
+      if (hasBought(lot, id)) return 'won'
+      return lot.outcome === 'reserve_not_met' && leads && lot.sale === null ? 'reserve_not_met' : 'lost'
+    default:
+      return lot.status satisfies never
+  }
+}
+
+/** Lots that were sold before sales stood in their views were sold to whoever led. */
+function hasBought({ sale, outcome, leader }: LotView, id: string): boolean {
+  if (sale !== null) return sale.buyer.id === id && !sale.failed
+  return (outcome === 'sold' || outcome === 'bought_now') && leader?.id === id
+}
