@@ -1,22 +1,12 @@
-import type { AuctionEvent, BuyNowPolicy, IncrementTable, LotView, Metadata } from '@gavel/event-contracts'
+import type { AuctionEvent } from '@gavel/event-contracts'
 import { withBid, withoutBids } from './fold/bids.ts'
 import { bought, cancelled, closed } from './fold/ending.ts'
 import { listed, revised } from './fold/listing.ts'
 import { withOffer, withOfferTaken } from './fold/offers.ts'
+import type { LotProjection } from './fold/projection.ts'
 import { MissingEvents } from './missingEvents.ts'
 
-/** A lot's view, and what is needed to fold the next event into it. */
-export type LotProjection = {
-  view: LotView
-  increments: IncrementTable
-  buyNowPolicy: BuyNowPolicy
-  /** How many people have bid; the next new one gets the number after it as alias. */
-  bidderCount: number
-  /** Aliases by bidder id: of those at least whom the events being folded name, not of everybody. */
-  aliases: ReadonlyMap<string, number>
-  /** Of the newest event in the view. */
-  metadata: Metadata
-}
+export type { LotProjection } from './fold/projection.ts'
 
 /**
  * Folds one event into the lot; one that is in it already changes nothing. Equal logs give equal projections, wherever

@@ -1,5 +1,5 @@
 import type { AliasedBidder, AuctionEvent, Bidder } from '@gavel/event-contracts'
-import type { LotProjection } from '../lotProjection.ts'
+import type { LotProjection } from './projection.ts'
 
 /** @throws Error when the bidder never bid on the lot, or his alias was not loaded. */
 export function aliased({ aliases, view }: LotProjection, bidder: Bidder): AliasedBidder {

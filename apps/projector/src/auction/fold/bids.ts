@@ -1,7 +1,7 @@
 import type { FactData } from '@gavel/event-contracts'
-import type { LotProjection } from '../lotProjection.ts'
 import { aliased, introduced } from './aliases.ts'
 import { priced } from './prices.ts'
+import type { LotProjection } from './projection.ts'
 
 /** `bidCount` is the length of the list that people see: the house's answers and purchases stand in it too. */
 export function withBid(lot: LotProjection, { bidder, price, leads }: FactData<'bid.placed'>): LotProjection {

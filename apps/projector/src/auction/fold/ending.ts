@@ -1,7 +1,7 @@
 import type { FactData } from '@gavel/event-contracts'
-import type { LotProjection } from '../lotProjection.ts'
 import { aliased, introduced } from './aliases.ts'
 import { priced } from './prices.ts'
+import type { LotProjection } from './projection.ts'
 
 /** A purchase counts as a bid, and its buyer leads. */
 export function bought(

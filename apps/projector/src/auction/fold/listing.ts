@@ -1,6 +1,6 @@
 import type { AuctionEvent, FactData, LotView } from '@gavel/event-contracts'
-import type { LotProjection } from '../lotProjection.ts'
 import { afterPrice } from './prices.ts'
+import type { LotProjection } from './projection.ts'
 
 export function listed(event: AuctionEvent): LotProjection {
   if (event.type !== 'auction.listed') throw new Error(`lot ${event.auctionId} begins with ${event.type}`)

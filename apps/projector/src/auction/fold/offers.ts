@@ -1,6 +1,6 @@
 import type { FactData } from '@gavel/event-contracts'
-import type { LotProjection } from '../lotProjection.ts'
 import { aliased } from './aliases.ts'
+import type { LotProjection } from './projection.ts'
 
 export function withOffer(lot: LotProjection, data: FactData<'offer.made'>, madeAt: string): LotProjection {
   return { ...lot, view: { ...lot.view, offer: { ...data, to: aliased(lot, data.to), madeAt } } }

@@ -6,7 +6,7 @@ import {
   type LotView,
   leastNextBid,
 } from '@gavel/event-contracts'
-import type { LotProjection } from '../lotProjection.ts'
+import type { LotProjection } from './projection.ts'
 
 type Priced = Pick<LotView, 'price' | 'leader' | 'status' | 'startingPrice' | 'reservePrice' | 'buyNowPrice'>
 
