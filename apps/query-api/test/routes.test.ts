@@ -165,7 +165,6 @@ describe('GET /v1/auctions/{id}/bids', () => {
       amount: 1_300,
       type: 'exact',
       auto: false,
-      retracted: false,
       at: atSecond(13),
       version: 6,
     })

@@ -9,10 +9,10 @@ export type PublicBid = {
   type: BidView['type']
   /** The house bid for its bidder, in answer to the entry before. */
   auto: boolean
-  /** It does not count any more. */
-  retracted: boolean
   at: string
   version: number
+  /** It does not count any more; left out of those that do. */
+  retracted?: true
 }
 
 /** For one viewer: members learn which are theirs, the house whose they are. */
@@ -24,9 +24,9 @@ export const publicBid = (bid: BidView): PublicBid => ({
   amount: bid.amount,
   type: bid.type,
   auto: bid.auto,
-  retracted: bid.retractedVersion !== null,
   at: bid.at,
   version: bid.version,
+  ...(bid.retractedVersion === null ? {} : { retracted: true as const }),
 })
 
 export function bidFor(bid: BidView, viewpoint: Viewpoint): BidForViewer {
