@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals'
 import { type Gavel, startGavel } from '../gavel.ts'
-import { followEvents } from '../topic.ts'
+import { followCommands, followEvents } from '../topic.ts'
 import { hammerScenarios } from './hammer.ts'
 import { houseRuleScenarios } from './houseRules.ts'
 import { memberScenarios } from './members.ts'
@@ -18,10 +18,11 @@ export function fullAuctionScenarios(instances: number): void {
     beforeAll(async () => {
       // What the services log when they log most is searched for secrets.
       gavel = await startGavel(`full-auction-with-${instances}`, { instances, logLevel: 'debug' })
-      world = { gavel, events: await followEvents(gavel) }
+      world = { gavel, events: await followEvents(gavel), commands: await followCommands(gavel) }
     }, 180_000)
     afterAll(async () => {
       await world?.events.stop()
+      await world?.commands.stop()
       await gavel?.stop()
     }, 60_000)
 

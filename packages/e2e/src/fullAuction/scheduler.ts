@@ -5,7 +5,6 @@ import type { Gavel } from '../gavel.ts'
 import { checkInvariants } from '../invariants.ts'
 import { readLog } from '../log.ts'
 import { type ListedLot, listLot, untilLot } from '../lots.ts'
-import { followCommands } from '../topic.ts'
 import { until } from '../until.ts'
 import { checkTopic, type World } from './world.ts'
 
@@ -18,9 +17,8 @@ const timetableRow = z.object({ lots: z.int() })
 export function schedulerScenarios(here: () => World): void {
   describe('the scheduler, killed while ends pass and started again', () => {
     it('opens and closes all that was due, in order and once, and keeps to an end that moved meanwhile', async () => {
-      const { gavel } = here()
+      const { gavel, commands } = here()
       const schedulers = gavel.system.services.filter(({ name }) => name === 'scheduler')
-      const commands = await followCommands(gavel)
       const softClose = { windowSec: 15, extendSec: 15 }
       const moved = await listLot(gavel, { endsInMs: 5_000, softClose })
       const unseen = await listLot(gavel, { opensInMs: 4_000, endsInMs: 5_500 })
@@ -64,7 +62,6 @@ export function schedulerScenarios(here: () => World): void {
         const dueTimes = sent.filter((command) => command.partition === partition).map(({ data }) => data.dueAt)
         expect(dueTimes).toEqual(dueTimes.toSorted())
       }
-      await commands.stop()
     }, 150_000)
   })
 }

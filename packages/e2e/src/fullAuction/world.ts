@@ -1,4 +1,4 @@
-import type { AuctionEvent } from '@gavel/event-contracts'
+import type { AuctionCommandMessage, AuctionEvent } from '@gavel/event-contracts'
 import { expect } from '@jest/globals'
 import type { Gavel } from '../gavel.ts'
 import { readLog } from '../log.ts'
@@ -6,8 +6,13 @@ import type { ListedLot } from '../lots.ts'
 import type { TopicFollower } from '../topic.ts'
 import { until } from '../until.ts'
 
-/** One system, and all that comes on its topic of events. */
-export type World = { gavel: Gavel; events: TopicFollower<AuctionEvent> }
+/** One system, and all that its services tell each other about its lots. */
+export type World = {
+  gavel: Gavel
+  events: TopicFollower<AuctionEvent>
+  /** Of the scheduler. */
+  commands: TopicFollower<AuctionCommandMessage>
+}
 
 /** Each event of the lot's log is on the topic exactly once and in order, and nothing else is. */
 export async function checkTopic({ gavel, events }: World, lot: ListedLot): Promise<void> {
