@@ -3,7 +3,6 @@ import { buyNow } from './buyNow.ts'
 import { closeAuction } from './closeAuction.ts'
 import { openAuction } from './openAuction.ts'
 import {
-  alice,
   bid,
   bidId,
   bob,
@@ -12,10 +11,14 @@ import {
   endMs,
   given,
   listed,
+  nobody,
   opened,
+  openLot,
+  play,
   startMs,
   then,
   typesOf,
+  usualSoftClose,
 } from './scenario.fixture.ts'
 
 describe('opening', () => {
@@ -43,7 +46,13 @@ describe('closing', () => {
   it('sells to the leader at the price', () => {
     const lot = given(listed(), opened, bid(bob, 5_000, 1), bid(carol, 6_000, 2))
     expect(closeAuction(lot, endMs)).toMatchObject({
-      facts: [{ type: 'auction.closed', data: { outcome: 'sold', winner: carol, bidId: bidId(2), price: 6_000 } }],
+      facts: [
+        { type: 'auction.closed', data: { outcome: 'sold', winner: carol, bidId: bidId(2), price: 6_000 } },
+        {
+          type: 'auction.sold',
+          data: { saleId: bidId(2), via: 'hammer', buyer: carol, price: 6_000, currency: 'KRW' },
+        },
+      ],
     })
   })
 
@@ -55,39 +64,39 @@ describe('closing', () => {
     expect(typesOf(closeAuction(given(listed()), endMs))).toEqual(['auction.opened', 'auction.closed'])
   })
 
+  it('below the reserve sells to nobody, and names the highest bidder', () => {
+    const { lot } = play(openLot({ reservePrice: 9_000 }), [
+      [bob, 'max', 8_999],
+      [carol, 'exact', 5_000],
+    ])
+    const verdict = closeAuction(lot, endMs)
+    expect(typesOf(verdict)).toEqual(['auction.closed'])
+    expect(verdict).toMatchObject({
+      facts: [{ data: { outcome: 'reserve_not_met', highestBidder: bob, price: 5_001 } }],
+    })
+  })
+
+  it.each([
+    ['sold at the reserve itself', [[bob, 'max', 9_000]], 'sold', 9_000],
+    ['sold above it', [[bob, 'exact', 9_500]], 'sold', 9_500],
+  ] as const)('with a reserve is %s', (_, bids, outcome, price) => {
+    const { lot } = play(openLot({ reservePrice: 9_000 }), bids)
+    expect(closeAuction(lot, endMs)).toMatchObject({ facts: [{ data: { outcome, price } }, {}] })
+  })
+
+  it('waits for the end that a bid has moved', () => {
+    const soft = openLot({ softClose: usualSoftClose })
+    const { lot } = play(soft, [[bob, 'exact', 5_000]], endMs - 1)
+    expect(closeAuction(lot, endMs)).toMatchObject({ refusal: { code: 'not_due' } })
+    expect(closeAuction(lot, endMs - 1 + 119_999)).toMatchObject({ refusal: { code: 'not_due' } })
+    expect(closeAuction(lot, endMs - 1 + 120_000).accepted).toBe(true)
+  })
+
   it('twice, or after a purchase, does nothing more', () => {
     const lot = given(listed({ buyNowPrice: 9_000 }), opened)
     const closed = then(lot, closeAuction(lot, endMs))
     expect(typesOf(closeAuction(closed, endMs))).toEqual([])
-    const bought = then(lot, buyNow(lot, { bidId: bidId(1), buyer: bob }, duringMs))
+    const bought = then(lot, buyNow(lot, { bidId: bidId(1), buyer: bob }, duringMs, nobody))
     expect(typesOf(closeAuction(bought, endMs))).toEqual([])
-  })
-})
-
-describe('buying now', () => {
-  const lot = given(listed({ buyNowPrice: 9_000 }), opened, bid(carol, 5_000))
-  const purchase = { bidId: bidId(3), buyer: bob }
-
-  it('ends the lot at its buy-now price', () => {
-    const verdict = buyNow(lot, purchase, duringMs)
-    expect(verdict).toMatchObject({ answer: { outcome: 'bought', price: 9_000 } })
-    expect(then(lot, verdict)).toMatchObject({ status: 'completed', price: 9_000, lead: { bidder: bob } })
-  })
-
-  it('has one winner', () => {
-    const sold = then(lot, buyNow(lot, purchase, duringMs))
-    expect(buyNow(sold, { ...purchase, buyer: carol }, duringMs)).toMatchObject({ refusal: { code: 'already_ended' } })
-    expect(buyNow(sold, purchase, duringMs)).toMatchObject({ refusal: { code: 'already_ended' } })
-  })
-
-  it.each([
-    ['without a buy-now price', given(listed(), opened), bob, duringMs, 'buy_now_unavailable'],
-    ['by the seller', lot, alice, duringMs, 'own_lot'],
-    ['before the start', lot, bob, startMs - 1, 'not_started'],
-    ['at the end', lot, bob, endMs, 'already_ended'],
-    ['of no lot', given(), bob, duringMs, 'not_found'],
-  ])('%s is refused', (_, auction, buyer, nowMs, code) => {
-    const command = { bidId: bidId(3), buyer: { id: buyer.id, paddleNumber: buyer.paddleNumber } }
-    expect(buyNow(auction, command, nowMs)).toMatchObject({ refusal: { code } })
   })
 })

@@ -9,7 +9,7 @@ import { type Refused, refuse } from './verdict.ts'
 export function checkInTime(lot: Lot, nowMs: number): Refused | undefined {
   const over = checkNotOver(lot, nowMs)
   if (over !== undefined) return over
-  return isOpen(lot, nowMs) ? undefined : refuse({ code: 'not_started', startsAt: lot.terms.startsAt })
+  return nowMs < lot.startsAtMs ? refuse({ code: 'not_started', startsAt: lot.terms.startsAt }) : undefined
 }
 
 /** Whether there is still something to decide about the lot: it is neither cancelled nor at its end. */
@@ -19,7 +19,7 @@ export function checkNotOver(lot: Lot, nowMs: number): Refused | undefined {
   return undefined
 }
 
-/** By its status or by the clock, whichever is first to know. */
+/** Whether people may have relied on the lot: by its status or by the clock, whichever is first to know. */
 export const isOpen = (lot: Lot, nowMs: number): boolean => lot.status === 'active' || nowMs >= lot.startsAtMs
 
 /** The opening, when whoever comes first after `startsAt` is not the scheduler. */

@@ -1,0 +1,234 @@
+import { describe, expect, it } from '@jest/globals'
+import { placeBid } from './placeBid.ts'
+import { bob, carol, command, dave, duringMs, nobody, openLot, play } from './scenario.fixture.ts'
+
+/** Steps of 100 throughout; starts at 1,000. */
+const terms = { increments: [{ from: 0, step: 100 }] }
+
+describe('the price after bids', () => {
+  it.each([
+    ['a first maximum: the starting price', [[bob, 'max', 5_000]], 1_000, bob],
+    ['a first exact bid: its amount', [[bob, 'exact', 5_000]], 5_000, bob],
+    [
+      'a higher maximum: one step above the beaten one',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'max', 9_000],
+      ],
+      5_100,
+      carol,
+    ],
+    [
+      'a higher maximum by less than a step: all of it',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'max', 5_040],
+      ],
+      5_040,
+      carol,
+    ],
+    [
+      'a higher exact bid: its amount',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'exact', 9_000],
+      ],
+      9_000,
+      carol,
+    ],
+    [
+      'a lower maximum: one step above it',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'max', 3_000],
+      ],
+      3_100,
+      bob,
+    ],
+    [
+      'a lower exact bid: one step above it',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'exact', 3_000],
+      ],
+      3_100,
+      bob,
+    ],
+    [
+      'a lower bid within a step: the maximum',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'exact', 4_950],
+      ],
+      5_000,
+      bob,
+    ],
+    [
+      'an equal bid: the earlier leads, at it',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'max', 5_000],
+      ],
+      5_000,
+      bob,
+    ],
+    [
+      'an equal exact bid: likewise',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'exact', 5_000],
+      ],
+      5_000,
+      bob,
+    ],
+    [
+      'the leader going further: unchanged',
+      [
+        [bob, 'max', 5_000],
+        [bob, 'max', 9_000],
+      ],
+      1_000,
+      bob,
+    ],
+    [
+      'the leader naming more: his amount',
+      [
+        [bob, 'max', 5_000],
+        [bob, 'exact', 5_100],
+      ],
+      5_100,
+      bob,
+    ],
+    [
+      'three, mixed',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'exact', 2_000],
+        [dave, 'max', 7_000],
+        [bob, 'max', 7_000],
+      ],
+      7_000,
+      dave,
+    ],
+  ] as const)('%s', (_, bids, price, leader) => {
+    const { lot } = play(openLot(terms), bids)
+    expect(lot).toMatchObject({ price, lead: { bidder: leader } })
+  })
+})
+
+describe('a reserve', () => {
+  const reserved = { ...terms, reservePrice: 4_000 }
+
+  it.each([
+    ['below it: not met', [[bob, 'max', 3_999]], 1_000, 'leading_reserve_not_met'],
+    ['at it: the reserve', [[bob, 'max', 4_000]], 4_000, 'leading'],
+    ['above it: the reserve', [[bob, 'max', 9_000]], 4_000, 'leading'],
+    ['an exact bid above it: its amount', [[bob, 'exact', 4_500]], 4_500, 'leading'],
+    [
+      'the leader reaching it later',
+      [
+        [bob, 'max', 3_000],
+        [bob, 'max', 6_000],
+      ],
+      4_000,
+      'leading',
+    ],
+    [
+      'another one reaching it',
+      [
+        [bob, 'max', 3_000],
+        [carol, 'max', 6_000],
+      ],
+      4_000,
+      'leading',
+    ],
+    [
+      'two below it',
+      [
+        [bob, 'max', 2_000],
+        [carol, 'max', 3_000],
+      ],
+      2_100,
+      'leading_reserve_not_met',
+    ],
+    [
+      'two above it',
+      [
+        [bob, 'max', 5_000],
+        [carol, 'max', 9_000],
+      ],
+      5_100,
+      'leading',
+    ],
+  ] as const)('%s', (_, bids, price, outcome) => {
+    const { answers } = play(openLot(reserved), bids)
+    expect(answers.at(-1)).toMatchObject({ price, outcome })
+  })
+})
+
+describe('what a bid writes', () => {
+  it('is one entry when it leads: of a maximum, what it took', () => {
+    const { lot } = play(openLot(terms), [[bob, 'max', 5_000]])
+    const verdict = placeBid(lot, command({ bidder: carol, type: 'max', amount: 9_000 }), duringMs, nobody)
+    expect(verdict).toMatchObject({
+      facts: [{ type: 'bid.placed', data: { amount: 5_100, maximum: 9_000, leads: true, auto: false } }],
+    })
+  })
+
+  it('is two when it is beaten at once: the bid, and the answer of the house', () => {
+    const { lot } = play(openLot(terms), [[bob, 'max', 5_000]])
+    const beaten = command({ bidder: carol, type: 'max', amount: 3_000 })
+    expect(placeBid(lot, beaten, duringMs, nobody)).toMatchObject({
+      answer: { bidId: beaten.bidId, outcome: 'outbid', price: 3_100, minimumBid: 3_200 },
+      facts: [
+        { data: { bidId: beaten.bidId, bidder: carol, amount: 3_000, price: 3_000, leads: false, auto: false } },
+        { data: { bidId: beaten.answerId, bidder: bob, amount: 3_100, price: 3_100, leads: true, auto: true } },
+      ],
+    })
+  })
+})
+
+describe('nobody bids against himself', () => {
+  const { lot } = play(openLot(terms), [[bob, 'max', 5_000]])
+
+  it.each([
+    ['exact', 4_000],
+    ['exact', 5_000],
+    ['max', 4_000],
+    ['max', 5_000],
+  ] as const)('%s %d, up to his own maximum: already leading', (type, amount) => {
+    const verdict = placeBid(lot, command({ bidder: bob, type, amount }), duringMs, nobody)
+    expect(verdict).toMatchObject({ refusal: { code: 'already_leading', price: 1_000, minimumBid: 1_100 } })
+  })
+
+  it('the same maximum twice is one', () => {
+    const again = command({ bidder: bob, type: 'max', amount: 8_000 })
+    const once = play(lot, [[bob, 'max', 8_000]])
+    expect(once.lot).toMatchObject({ price: 1_000, lead: { maximum: 8_000 } })
+    expect(placeBid(once.lot, again, duringMs, nobody)).toMatchObject({ refusal: { code: 'already_leading' } })
+  })
+
+  it('an exact lead asks the leader for a whole step, too', () => {
+    const exact = play(openLot(terms), [[bob, 'exact', 5_000]])
+    const verdict = placeBid(exact.lot, command({ bidder: bob, amount: 5_050 }), duringMs, nobody)
+    expect(verdict).toMatchObject({ refusal: { code: 'low_bid', minimumBid: 5_100 } })
+  })
+})
+
+describe('a maximum is told to nobody', () => {
+  it('not in an answer, a refusal, or what the list shows', () => {
+    const { lot } = play(openLot({ ...terms, reservePrice: 7_654_321 }), [[bob, 'max', 8_765_432]])
+    const verdicts = [
+      placeBid(lot, command({ bidder: carol, amount: 1 }), duringMs, nobody),
+      placeBid(lot, command({ bidder: carol, type: 'max', amount: 7_700_000 }), duringMs, nobody),
+    ]
+    for (const verdict of verdicts) {
+      const told = verdict.accepted ? verdict.answer : verdict.refusal
+      expect(JSON.stringify(told)).not.toMatch(/8765432/)
+      if (!verdict.accepted) continue
+      for (const fact of verdict.facts) {
+        if (fact.type === 'bid.placed') expect(fact.data.amount).not.toBe(8_765_432)
+      }
+    }
+  })
+})
