@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AuctionEvent, AuctionFact, Bidder, FactData } from '@gavel/event-contracts'
 
 type Listing = FactData<'auction.listed'>
+type Retracted = FactData<'bid.retracted'>
 
 export type AuctionLog = {
   auctionId: string
@@ -14,6 +15,8 @@ export type AuctionLog = {
   bid(bidder: Bidder, amount: number, changes?: Partial<FactData<'bid.placed'>>): AuctionEvent
   boughtNow(buyer: Bidder, price: number): AuctionEvent
   sold(winner: Bidder, bidId: string, price: number): AuctionEvent
+  /** What is retracted is named by the events that placed it; by its bidder, unless told otherwise. */
+  retracted(placed: readonly AuctionEvent[], after: Pick<Retracted, 'price' | 'leader'>): AuctionEvent
   closedWithoutBids(): AuctionEvent
 }
 
@@ -26,7 +29,7 @@ export const bidder = (number: number): Bidder => ({
 const epochMs = Date.parse('2026-11-21T10:00:00.000Z')
 export const atSecond = (second: number): string => new Date(epochMs + second * 1_000).toISOString()
 
-const defaultListing: Listing = {
+export const defaultListing: Listing = {
   lotNumber: 7,
   seller: { id: randomUUID(), username: 'sally', paddleNumber: 99 },
   title: 'A clock',
@@ -45,6 +48,12 @@ const defaultListing: Listing = {
   startsAt: atSecond(0),
   endsAt: atSecond(3_600),
   softClose: null,
+}
+
+/** The bid that the event placed. */
+export function placedBy(event: AuctionEvent | undefined): FactData<'bid.placed'> {
+  if (event?.type !== 'bid.placed') throw new Error(`${event?.type} places no bid`)
+  return event.data
 }
 
 /** A lot's log as command-api would write it: versions 1, 2, 3 …, event n happened at second n. */
@@ -88,6 +97,14 @@ export function auctionLog(lotNumber = 7): AuctionLog {
     boughtNow: (buyer, price) =>
       add({ type: 'auction.bought_now', data: { bidId: randomUUID(), buyer, price, via: 'button' } }),
     sold: (winner, bidId, price) => add({ type: 'auction.closed', data: { outcome: 'sold', winner, bidId, price } }),
+    retracted: (placed, after) => {
+      const bids = placed.map(placedBy)
+      const own = bids.find(({ auto }) => !auto)
+      if (own === undefined) throw new Error('nobody retracts what the house has answered')
+      const bidIds = bids.map(({ bidId }) => bidId)
+      const data = { bidIds, bidder: own.bidder, by: 'bidder' as const, reason: 'mistyped', ...after }
+      return add({ type: 'bid.retracted', data })
+    },
     closedWithoutBids: () => add({ type: 'auction.closed', data: { outcome: 'no_bids' } }),
   }
 }

@@ -1,22 +1,9 @@
-import { type AuctionEvent, amountMax, auctionView } from '@gavel/event-contracts'
+import { amountMax } from '@gavel/event-contracts'
 import { describe, expect, it } from '@jest/globals'
-import { atSecond, auctionLog, bidder } from '../../test/auctionLog.ts'
-import { evolve, type LotProjection } from './lotProjection.ts'
+import { atSecond, auctionLog, bidder, placedBy } from '../../test/auctionLog.ts'
+import { fold, foldTwice, openLot, viewOf } from '../../test/folding.ts'
+import { evolve } from './lotProjection.ts'
 import { MissingEvents } from './missingEvents.ts'
-
-function fold(events: readonly AuctionEvent[]): LotProjection {
-  const lot = events.reduce<LotProjection | undefined>((state, event) => evolve(state, event), undefined)
-  if (lot === undefined) throw new Error('no events')
-  auctionView.parse({ type: 'lot.view', data: lot.view })
-  return lot
-}
-
-/** The lot, once it is clear that the last event is no more the second time than the first. */
-function foldTwice(events: readonly AuctionEvent[]): LotProjection {
-  const lot = fold(events)
-  for (const event of events) expect(evolve(lot, event)).toBe(lot)
-  return lot
-}
 
 describe('a lot that is listed', () => {
   it('is scheduled at its starting price', () => {
@@ -131,6 +118,17 @@ describe('a lot that is closed', () => {
     log.opened()
     log.closedWithoutBids()
     expect(foldTwice(log.events).view).toMatchObject({ status: 'completed', outcome: 'no_bids', leader: null })
+  })
+})
+
+describe('a lot that is extended', () => {
+  it('ends later, and counts how often it has', () => {
+    const log = openLot()
+    const { bidId } = placedBy(log.bid(bidder(1), 1_000))
+    log.add({ type: 'auction.extended', data: { endsAt: atSecond(3_700), bidId, extensions: 1 } })
+    expect(viewOf(log)).toMatchObject({ version: 4, endsAt: atSecond(3_700), extensions: 1, price: 1_000, bidCount: 1 })
+    log.add({ type: 'auction.extended', data: { endsAt: atSecond(3_800), bidId, extensions: 2 } })
+    expect(viewOf(log)).toMatchObject({ endsAt: atSecond(3_800), extensions: 2, startsAt: atSecond(0) })
   })
 })
 
