@@ -46,7 +46,9 @@ export function foldBatch(stored: ReadonlyMap<string, LotProjection>, events: re
   for (const { bidIds, version } of retractions) {
     for (const id of bidIds) {
       const placed = newBids.get(id)
-      if (placed !== undefined) newBids.set(id, { ...placed, view: { ...placed.view, retractedVersion: version } })
+      // As in the tables, a mark once made stays.
+      if (placed === undefined || placed.view.retractedVersion !== null) continue
+      newBids.set(id, { ...placed, view: { ...placed.view, retractedVersion: version } })
     }
   }
   const touched = [...lots.values()]
