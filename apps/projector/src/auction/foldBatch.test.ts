@@ -1,8 +1,11 @@
-import { type AuctionEvent, auctionView, type BidView } from '@gavel/event-contracts'
+import { type AuctionEvent, auctionFact, auctionView, type BidView } from '@gavel/event-contracts'
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { type AuctionLog, auctionLog, bidder } from '../../test/auctionLog.ts'
-import { foldBatch } from './foldBatch.ts'
+import { auctionLog, bidder, placedBy } from '../../test/auctionLog.ts'
+import { openLot } from '../../test/folding.ts'
+import { partitionOf, steps } from '../../test/partition.ts'
+import { bidderIdsIn } from './fold/aliases.ts'
+import { foldBatch, type Retraction } from './foldBatch.ts'
 import type { LotProjection } from './lotProjection.ts'
 
 /** What the tables hold between two batches, read back as they are: with the aliases of the batch's bidders alone. */
@@ -10,17 +13,19 @@ function memory() {
   const lots = new Map<string, LotProjection>()
   const aliases = new Map<string, Map<string, number>>()
   const bids = new Map<string, BidView>()
-  const bidderOf = (event: AuctionEvent): string | undefined =>
-    event.type === 'bid.placed'
-      ? event.data.bidder.id
-      : event.type === 'auction.bought_now'
-        ? event.data.buyer.id
-        : undefined
+  const retract = ({ auctionId, version, bidIds }: Retraction) => {
+    for (const id of bidIds) {
+      const bid = bids.get(id)
+      if (bid?.auctionId === auctionId && bid.retractedVersion === null) {
+        bids.set(id, { ...bid, retractedVersion: version })
+      }
+    }
+  }
   return {
     lots,
     bids,
     project(events: readonly AuctionEvent[]) {
-      const asked = new Set(events.map(bidderOf))
+      const asked = new Set(events.flatMap(bidderIdsIn))
       const known = (id: string) => new Map([...(aliases.get(id) ?? [])].filter(([bidderId]) => asked.has(bidderId)))
       const stored = new Map([...lots].map(([id, lot]) => [id, { ...lot, aliases: known(id) }]))
       const folded = foldBatch(stored, events)
@@ -34,6 +39,7 @@ function memory() {
         expect(ofLot.has(bidderId)).toBe(false)
         aliases.set(auctionId, ofLot.set(bidderId, alias))
       }
+      if (folded.changed.length > 0) for (const retraction of folded.retractions) retract(retraction)
       return folded
     },
   }
@@ -44,46 +50,11 @@ const views = ({ lots, bids }: ReturnType<typeof memory>) => ({
   bids: [...bids.values()],
 })
 
-type Step = { lot: number; bidder: number; kind: 'bid' | 'buy' | 'close' }
-
-/** Some lots' logs, interleaved as in a partition: each step goes on with one lot in whatever way is still possible. */
-function partitionOf(steps: readonly Step[]): AuctionEvent[] {
-  const logs = [1, 2, 3].map((lotNumber) => ({ log: auctionLog(lotNumber), price: 0, ended: false }))
-  const partition: AuctionEvent[] = []
-  for (const step of steps) {
-    const entry = logs[step.lot]
-    if (entry === undefined || entry.ended) continue
-    partition.push(next(entry, step))
-  }
-  return partition
-}
-
-function next(entry: { log: AuctionLog; price: number; ended: boolean }, step: Step): AuctionEvent {
-  const { log } = entry
-  if (log.events.length === 0) return log.listed()
-  if (log.events.length === 1) return log.opened()
-  if (step.kind === 'bid') {
-    entry.price += 1_000
-    return log.bid(bidder(step.bidder), entry.price)
-  }
-  entry.ended = true
-  return step.kind === 'buy' ? log.boughtNow(bidder(step.bidder), 50_000) : log.closedWithoutBids()
-}
-
-const steps = fc.array(
-  fc.record({
-    lot: fc.nat(2),
-    bidder: fc.nat(5),
-    kind: fc.oneof(
-      { weight: 12, arbitrary: fc.constant('bid' as const) },
-      fc.constant('buy' as const),
-      fc.constant('close' as const),
-    ),
-  }),
-  { minLength: 1, maxLength: 60 },
-)
 /** `length` events, then begin again `back` before the end of them, as after a crash before the offsets were committed. */
-const cuts = fc.array(fc.record({ length: fc.integer({ min: 1, max: 15 }), back: fc.nat(20) }), { maxLength: 30 })
+const cuts = fc.array(fc.record({ length: fc.integer({ min: 1, max: 15 }), back: fc.nat(20) }), {
+  maxLength: 30,
+  size: 'max',
+})
 
 describe('a batch', () => {
   it('gives the same views wherever batches end and however often they come', () => {
@@ -102,8 +73,20 @@ describe('a batch', () => {
         actual.project(partition.slice(position))
         expect(views(actual)).toEqual(views(expected))
         for (const data of views(actual).bids) auctionView.parse({ type: 'bid.view', data })
+        for (const data of views(actual).lots) auctionView.parse({ type: 'lot.view', data })
       }),
     )
+  })
+
+  it('comes of lots to which everything happens that can', () => {
+    const partitions = fc.sample(steps, { numRuns: 200, seed: 4 }).map(partitionOf)
+    const types = new Set(partitions.flat().map(({ type }) => type))
+    expect([...types].sort()).toEqual(auctionFact.options.map((option) => option.shape.type.value).sort())
+    const isWithin = (events: readonly AuctionEvent[]) => {
+      const { newBids } = foldBatch(new Map(), events)
+      return newBids.some(({ view }) => view.retractedVersion !== null)
+    }
+    expect(partitions.some(isWithin)).toBe(true)
   })
 
   it('that was folded before changes nothing, and still names the lots to publish', () => {
@@ -116,6 +99,31 @@ describe('a batch', () => {
     const again = store.project(log.events)
     expect(again).toMatchObject({ changed: [], newBids: [], newBidders: [], seen: log.events })
     expect(again.touched.map((lot) => lot.view)).toEqual([store.lots.get(log.auctionId)?.view])
+  })
+
+  it('has a bid as retracted that was placed and retracted in it, and names those of before', () => {
+    const log = openLot()
+    const first = placedBy(log.bid(bidder(1), 1_000, { type: 'max', maximum: 5_000 }))
+    const beaten = log.bid(bidder(2), 3_000, { leads: false })
+    const answer = log.bid(bidder(1), 3_100, { type: 'max', maximum: 5_000, auto: true })
+    log.retracted([beaten, answer], { price: 1_000, leader: { bidder: bidder(1), bidId: first.bidId } })
+    const store = memory()
+    store.project(log.events.slice(0, 4))
+    const { newBids, retractions } = store.project(log.events.slice(4))
+    expect(newBids.map(({ view }) => view)).toMatchObject([{ id: placedBy(answer).bidId, retractedVersion: 6 }])
+    expect(retractions).toMatchObject([{ version: 6, bidIds: [placedBy(beaten).bidId, placedBy(answer).bidId] }])
+    expect([...store.bids.values()].map(({ retractedVersion }) => retractedVersion)).toEqual([null, 6, 6])
+
+    const again = store.project(log.events)
+    expect(again).toMatchObject({ changed: [], newBids: [], retractions: [{ version: 6 }], seen: log.events })
+  })
+
+  it('marks a bid by the retraction that came first, as the tables do', () => {
+    const log = openLot()
+    const bid = log.bid(bidder(1), 1_000)
+    log.retracted([bid], { price: null, leader: null })
+    log.retracted([bid], { price: null, leader: null })
+    expect(foldBatch(new Map(), log.events).newBids).toMatchObject([{ view: { retractedVersion: 4 } }])
   })
 
   it('has a bid by its alias, and a purchase as one', () => {

@@ -33,13 +33,11 @@ export function listed(event: AuctionEvent): LotProjection {
   }
 }
 
-/** Once the lot has opened only its description is another one: the end may have moved meanwhile, and stays. */
 export function revised(lot: LotProjection, terms: FactData<'auction.revised'>): LotProjection {
-  const { increments, buyNowPolicy, endsAt, ...changes } = terms
+  const { increments, buyNowPolicy, ...changes } = terms
   const { view } = lot
-  const isOpen = view.status !== 'scheduled'
   const price = view.bidCount === 0 ? terms.startingPrice : view.price
-  const after: LotView = { ...view, ...changes, endsAt: isOpen ? view.endsAt : endsAt, price }
+  const after: LotView = { ...view, ...changes, price }
   return {
     ...lot,
     increments,
