@@ -7,7 +7,7 @@ import { projectBatch } from '../src/auction/projectBatch.ts'
 import { ViewsUndelivered } from '../src/auction/publishViews.ts'
 import { loadBids } from '../src/sql/loadBids.ts'
 import { loadLots } from '../src/sql/loadLots.ts'
-import { type AuctionLog, auctionLog, bidder, liveLog } from './auctionLog.ts'
+import { type AuctionLog, auctionLog, bidder, liveLog, placedBy } from './auctionLog.ts'
 import { createWorld, until, type World } from './world.ts'
 
 let world: World
@@ -37,8 +37,16 @@ function published(log: AuctionLog) {
   return { lot: lotViews(log).at(-1), bids: [...bids.values()].sort((a, b) => a.version - b.version) }
 }
 
-const isPublished = (log: AuctionLog) => () =>
-  published(log).lot?.version === log.events.length && published(log).bids.length === expected(log).bids.length
+/** Also the retractions, of which bids and lots tell on topics of their own. */
+const isPublished = (log: AuctionLog) => () => {
+  const { lot, bids } = published(log)
+  const retractedCount = bids.filter(({ retractedVersion }) => retractedVersion !== null).length
+  return (
+    lot?.version === log.events.length &&
+    bids.length === expected(log).bids.length &&
+    retractedCount === lot.retractedCount
+  )
+}
 
 const project = (events: readonly AuctionEvent[]) =>
   projectBatch({ pool: world.pool, producer: world.producer }, events)
@@ -47,6 +55,20 @@ function soldLot(lotNumber: number): AuctionLog {
   const log = liveLog(lotNumber, 5, 3)
   log.boughtNow(bidder(9), 50_000)
   return log
+}
+
+/** Bidder 2 was beaten at once by bidder 1, thinks better of it, and somebody else goes on. */
+function retractedLog(lotNumber: number) {
+  const log = auctionLog(lotNumber)
+  log.listed()
+  log.opened()
+  const first = placedBy(log.bid(bidder(1), 1_000, { type: 'max', maximum: 5_000 }))
+  const beaten = log.bid(bidder(2), 3_000, { leads: false })
+  const answer = log.bid(bidder(1), 3_100, { type: 'max', maximum: 5_000, auto: true })
+  const leader = { bidder: bidder(1), bidId: first.bidId }
+  const retraction = log.retracted([beaten, answer], { price: 1_000, leader })
+  log.bid(bidder(3), 6_000)
+  return { log, retraction, goes: [beaten, answer].map((event) => placedBy(event).bidId) }
 }
 
 describe('the projector', () => {
@@ -131,6 +153,81 @@ describe('the projector', () => {
     expect(again).toMatchObject({ handled: log.events.length, seen: log.events.length, fresh: [] })
     await until('all is published', isPublished(log))
     expect(published(log)).toEqual(expected(log))
+  })
+
+  it('tells a bid once more when it is retracted', async () => {
+    const { log, retraction, goes } = retractedLog(31)
+    const projector = await world.startProjector()
+    await world.append(log.events.slice(0, retraction.version - 1))
+    await until('the bids are published', () => bidViews(log).length === retraction.version - 3)
+    expect(bidViews(log).every(({ retractedVersion }) => retractedVersion === null)).toBe(true)
+    await world.append(log.events.slice(retraction.version - 1))
+    await until('the retraction is published', isPublished(log))
+    const told = bidViews(log).filter(({ retractedVersion }) => retractedVersion !== null)
+    expect(told.map(({ id, retractedVersion }) => [id, retractedVersion])).toEqual(
+      goes.map((id) => [id, retraction.version]),
+    )
+    expect(published(log)).toEqual(expected(log))
+    expect(await stored(log)).toEqual(expected(log))
+    await projector.stop()
+  })
+
+  it('publishes a retraction that was stored but not published before a crash', async () => {
+    const { log, retraction, goes } = retractedLog(32)
+    await project(log.events.slice(0, retraction.version - 1))
+    const cut = await world.connect().createProducer()
+    await cut.stop()
+    const rest = log.events.slice(retraction.version - 1)
+    await expect(projectBatch({ pool: world.pool, producer: cut }, rest)).rejects.toThrow(ViewsUndelivered)
+    expect(await stored(log)).toEqual(expected(log))
+
+    expect(await project(rest)).toMatchObject({ seen: rest.length, fresh: [] })
+    await until('the retraction is published', isPublished(log))
+    expect(published(log)).toEqual(expected(log))
+    expect(bidViews(log).filter(({ retractedVersion }) => retractedVersion !== null)).toHaveLength(goes.length)
+  })
+
+  it('gives the same views of retracted bids when two of them have the same events at once', async () => {
+    const logs = [33, 34, 35].map((number) => retractedLog(number).log)
+    const run = async (size: number) => {
+      for (let from = 0; from < 10; from += size) {
+        await project(logs.flatMap(({ events }) => events.slice(from, from + size)))
+      }
+    }
+    await Promise.all([run(1), run(2), run(3), run(10)])
+    for (const log of logs) {
+      await until('all is published', isPublished(log))
+      expect(await stored(log)).toEqual(expected(log))
+      expect(published(log)).toEqual(expected(log))
+    }
+  })
+
+  it('leaves a retracted bid as retracted in the topic when the one that retracted it was faster', async () => {
+    for (const isSeen of [false, true]) {
+      const { log, retraction, goes } = retractedLog(isSeen ? 37 : 36)
+      const before = log.events.slice(0, retraction.version - 1)
+      if (isSeen) await project(before)
+      let isDelayed = true
+      // The first is about to publish the bids, new ones or seen ones, as they were before the other one retracts them.
+      const delayed: MessageProducer = {
+        async send(messages) {
+          if (isDelayed) {
+            isDelayed = false
+            await project(log.events)
+          }
+          await world.producer.send(messages)
+        },
+        stop: async () => undefined,
+      }
+      await projectBatch({ pool: world.pool, producer: delayed }, before)
+      // All that was ever told of them as standing is read, and so is what set it right.
+      const standing = () =>
+        bidViews(log).filter(({ id, retractedVersion }) => goes.includes(id) && retractedVersion === null)
+      await until('what is out of date is read', () => standing().length === goes.length * (isSeen ? 2 : 1))
+      await until('the newest is the last', isPublished(log))
+      expect(published(log)).toEqual(expected(log))
+      expect(await stored(log)).toEqual(expected(log))
+    }
   })
 
   it('stores nothing of a batch with a gap', async () => {

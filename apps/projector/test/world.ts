@@ -6,6 +6,10 @@ import {
   type AuctionViewMessage,
   auctionFactVersions,
   auctionViewFromWire,
+  type MemberEvent,
+  type MemberViewMessage,
+  memberFactVersions,
+  memberViewFromWire,
   storedEventToWire,
   topicNames,
   topicSpecs,
@@ -14,6 +18,7 @@ import { createScope } from '@gavel/local-stack'
 import { createMessaging, type MessageProducer, type Messaging } from '@gavel/messaging'
 import { createLogger, createMetrics } from '@gavel/service-kit'
 import type pg from 'pg'
+import { startMembers } from '../src/member/startMembers.ts'
 import { createProjectorMetrics } from '../src/metrics.ts'
 import { startProjector } from '../src/projector.ts'
 
@@ -30,6 +35,10 @@ export type World = {
   startProjector(options?: { maxAttempts?: number }): Promise<{ stop(): Promise<void>; failed: Promise<unknown> }>
   /** Everything that was ever published, in the order of each topic's partition. */
   views: AuctionViewMessage[]
+  appendOfMember(events: readonly MemberEvent[]): Promise<void>
+  startMembers(): Promise<{ stop(): Promise<void> }>
+  /** Likewise of members. */
+  memberViews: MemberViewMessage[]
   drop(): Promise<void>
 }
 
@@ -65,12 +74,41 @@ export async function createWorld(): Promise<World> {
     isTransient: () => false,
     onFatal: (error) => logger.fatal({ err: error }, 'the watcher failed'),
   })
+  const memberViews: MemberViewMessage[] = []
+  await messaging.consume({
+    groupId: 'member-watcher',
+    topics: [topicNames.userViews],
+    decode: memberViewFromWire,
+    handle: async (batch) => void memberViews.push(...batch),
+    isTransient: () => false,
+    onFatal: (error) => logger.fatal({ err: error }, 'the watcher of members failed'),
+  })
 
   return {
     pool,
     producer,
     connect,
     views,
+    memberViews,
+    async appendOfMember(events) {
+      const messages = events.map((event) =>
+        storedEventToWire({
+          ...event,
+          topic: topicNames.userEvents,
+          eventId: event.id,
+          streamId: event.userId,
+          schemaVersion: memberFactVersions[event.type].current,
+          dataJson: JSON.stringify(event.data),
+        }),
+      )
+      await producer.send(messages)
+    },
+    async startMembers() {
+      const own = connect()
+      const onFatal = (error: unknown) => logger.fatal({ err: error }, 'members can not go on')
+      await startMembers({ pool, messaging: own, producer: await own.createProducer(), onFatal })
+      return { stop: () => own.stop() }
+    },
     async append(events) {
       const messages = events.map((event) =>
         storedEventToWire({

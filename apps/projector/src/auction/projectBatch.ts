@@ -39,7 +39,9 @@ export async function projectBatch(
   return { handled: events.length, seen: seen.size, fresh: events.filter((event) => !seen.has(event)) }
 }
 
-const bidMessage = (data: BidView, metadata: Metadata): AuctionViewMessage => ({ type: 'bid.view', data, metadata })
+type BidMessage = { type: 'bid.view'; data: BidView; metadata: Metadata }
+
+const bidMessage = (data: BidView, metadata: Metadata): BidMessage => ({ type: 'bid.view', data, metadata })
 
 const lotMessage = (lot: LotProjection): AuctionViewMessage => ({
   type: 'lot.view',
@@ -47,7 +49,7 @@ const lotMessage = (lot: LotProjection): AuctionViewMessage => ({
   metadata: lot.metadata,
 })
 
-async function seenBids(pool: pg.Pool, { seen }: FoldedBatch): Promise<readonly AuctionViewMessage[]> {
+async function seenBids(pool: pg.Pool, { seen }: FoldedBatch): Promise<readonly BidMessage[]> {
   const metadata = new Map(seen.map((event) => [`${event.auctionId}:${event.version}`, event.metadata]))
   return (await loadBids(pool, seen)).flatMap((bid) => {
     const known = metadata.get(`${bid.auctionId}:${bid.version}`)
@@ -56,10 +58,7 @@ async function seenBids(pool: pg.Pool, { seen }: FoldedBatch): Promise<readonly 
 }
 
 /** Told once more, each as of its retraction; those that were placed in this batch are told so already. */
-async function retractedBids(
-  pool: pg.Pool,
-  { retractions, newBids }: FoldedBatch,
-): Promise<readonly AuctionViewMessage[]> {
+async function retractedBids(pool: pg.Pool, { retractions, newBids }: FoldedBatch): Promise<readonly BidMessage[]> {
   const told = new Set(newBids.map(({ view }) => view.id))
   const messages = await Promise.all(
     retractions.map(async ({ auctionId, bidIds, metadata }) => {
@@ -72,12 +71,13 @@ async function retractedBids(
 
 /**
  * A compacted topic keeps the last view of a lot, which must be the newest one: whoever finds, after publishing, that
- * another projector has stored a newer version, publishes that again.
+ * another projector has stored a newer version, publishes that again. So with bids, which change once, when they are
+ * retracted: that moves their lot's version too.
  */
 async function publishInOrder(
   pool: pg.Pool,
   producer: MessageProducer,
-  bids: readonly AuctionViewMessage[],
+  bids: readonly BidMessage[],
   touched: readonly LotProjection[],
 ): Promise<void> {
   let lots = touched
@@ -88,8 +88,28 @@ async function publishInOrder(
       lots.map((lot) => lot.view),
     )
     if (overtaken.length === 0) return
+    // The lots first: what is retracted after that is found in the next round.
     lots = [...(await loadLots(pool, overtaken, [])).values()]
-    await publishViews(producer, lots.map(lotMessage))
+    const retracted = await retractedMeanwhile(pool, bids, new Set(overtaken))
+    await publishViews(producer, [...retracted, ...lots.map(lotMessage)])
   }
   throw new ViewsUndelivered(`lots were overtaken ${overtakenMax} times while their views were published`)
+}
+
+/** Of the bids that were published as standing, those of overtaken lots that stand no more. */
+async function retractedMeanwhile(
+  pool: pg.Pool,
+  published: readonly BidMessage[],
+  overtaken: ReadonlySet<string>,
+): Promise<readonly BidMessage[]> {
+  const standing = published.filter(({ data }) => data.retractedVersion === null && overtaken.has(data.auctionId))
+  const metadata = new Map(standing.map((message) => [message.data.id, message.metadata]))
+  const bids = await loadBids(
+    pool,
+    standing.map(({ data }) => data),
+  )
+  return bids.flatMap((bid) => {
+    const known = metadata.get(bid.id)
+    return known === undefined || bid.retractedVersion === null ? [] : [bidMessage(bid, known)]
+  })
 }
