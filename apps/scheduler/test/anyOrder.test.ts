@@ -42,8 +42,7 @@ const life = fc
       for (const what of whileOpen) {
         if (what === 'bid') events.push(one.bid(next()))
         if (what === 'retracted') events.push(one.retracted(next()))
-        // The end as it was listed, whatever the end in force.
-        if (what === 'described') events.push(one.revised(next(), times))
+        if (what === 'described') events.push(one.revised(next(), { ...times, endsAt: closesAt }))
         if (what === 'extended') {
           closesAt = new Date(Date.parse(closesAt) + 30_000).toISOString()
           events.push(one.extended(next(), closesAt))

@@ -55,7 +55,7 @@ describe('an end that moved', () => {
     const { auctionId, listed, opened, extended, revised } = lot({ endsAt: atSecond(60) })
     await apply(listed, opened(2))
     await apply(extended(4, atSecond(90)))
-    await apply(revised(5))
+    await apply(revised(5, { endsAt: atSecond(90) }))
     const { scheduler, told } = start(89.999)
     await scheduler.sendDue()
     expect(told()).toEqual([])

@@ -14,8 +14,8 @@ type Addressed = EntryKey & { auctionId: string }
 /** What an event says about one entry: when it is due, or that nothing is left to do. */
 export type EntryChange = Addressed & (DueChange | { done: true })
 
-/** `extended`: soft close moved the end there. Of two due times an extended one counts, else the higher version. */
-export type DueChange = { done: false; version: number; extended: boolean; dueAt: string }
+/** Of two due times that of the higher version counts. */
+export type DueChange = { done: false; version: number; dueAt: string }
 
 /** An entry that this process has claimed: nobody else sends it before its next attempt is due. */
 export type ClaimedEntry = Addressed & {

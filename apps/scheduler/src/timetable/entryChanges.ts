@@ -1,5 +1,5 @@
 import type { AuctionEvent } from '@gavel/event-contracts'
-import type { DueChange, EntryChange } from './entry.ts'
+import type { EntryChange } from './entry.ts'
 
 /** Nothing falls due by these, and nearly all that happens are bids. */
 const meaningless: ReadonlySet<string> = new Set<AuctionEvent['type']>([
@@ -16,7 +16,7 @@ export const movesTimetable = (type: string | undefined): boolean => type === un
 export function changesOf(event: AuctionEvent): readonly EntryChange[] {
   const { auctionId, version } = event
   const lot = { subjectId: auctionId, auctionId }
-  const dueAt = (instant: string) => ({ done: false as const, version, extended: false, dueAt: instant })
+  const dueAt = (instant: string) => ({ done: false as const, version, dueAt: instant })
   switch (event.type) {
     case 'auction.listed':
     case 'auction.revised':
@@ -27,7 +27,7 @@ export function changesOf(event: AuctionEvent): readonly EntryChange[] {
     case 'auction.opened':
       return [{ ...lot, kind: 'open', done: true }]
     case 'auction.extended':
-      return [{ ...lot, kind: 'close', ...dueAt(event.data.endsAt), extended: true }]
+      return [{ ...lot, kind: 'close', ...dueAt(event.data.endsAt) }]
     case 'auction.bought_now':
     case 'auction.closed':
     case 'auction.cancelled':
@@ -50,17 +50,10 @@ export function changesOf(event: AuctionEvent): readonly EntryChange[] {
   }
 }
 
-/**
- * A revision of an open lot repeats the end as it was listed, and bids may have moved it before: so whatever was
- * extended outranks what was not. `applyChanges` says the same in SQL.
- */
-const outranks = (one: DueChange, other: DueChange): boolean =>
-  one.extended === other.extended ? one.version > other.version : one.extended
-
 /** Due times that are overtaken in the same batch, by a newer one or by the end, are never written. */
 function merged(known: EntryChange | undefined, change: EntryChange): EntryChange {
   if (known === undefined || change.done) return change
-  return known.done || !outranks(change, known) ? known : change
+  return known.done || known.version >= change.version ? known : change
 }
 
 /** Folds a batch of events into at most one change for each entry, in whatever order they come. */

@@ -7,7 +7,10 @@ import { terms } from './terms.ts'
 
 const auctionListed = terms.extend({ lotNumber, seller })
 
-/** By its seller: anything until it opens, after that a longer description. Carries all the terms as they now are. */
+/**
+ * By its seller: anything until it opens, after that a longer description. Carries all the terms as they now are, with
+ * the end in force.
+ */
 const auctionRevised = terms
 
 const auctionOpened = z.object({})

@@ -48,7 +48,7 @@ export function evolve(auction: Auction, fact: AuctionFact, atMs: number): Aucti
   if (auction === null) throw new Error(`${fact.type} before auction.listed`)
   switch (fact.type) {
     case 'auction.revised':
-      return { ...auction, ...underTerms(fact.data, auction.extensions > 0 ? auction.endsAt : fact.data.endsAt) }
+      return { ...auction, ...underTerms(fact.data) }
     case 'auction.opened':
       return { ...auction, status: 'active' }
     case 'bid.placed':
@@ -94,7 +94,7 @@ function listed({ lotNumber, seller, ...terms }: FactData<'auction.listed'>): Lo
     status: 'scheduled',
     lotNumber,
     seller,
-    ...underTerms(terms, terms.endsAt),
+    ...underTerms(terms),
     extensions: 0,
     price: null,
     lead: null,
@@ -106,11 +106,11 @@ function listed({ lotNumber, seller, ...terms }: FactData<'auction.listed'>): Lo
   }
 }
 
-const underTerms = (terms: Terms, endsAt: string) => ({
+const underTerms = (terms: Terms) => ({
   terms,
   startsAtMs: Date.parse(terms.startsAt),
-  endsAt,
-  endsAtMs: Date.parse(endsAt),
+  endsAt: terms.endsAt,
+  endsAtMs: Date.parse(terms.endsAt),
 })
 
 function withBid(lot: Lot, placed: FactData<'bid.placed'>, placedAtMs: number): Lot {

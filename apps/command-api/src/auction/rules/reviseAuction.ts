@@ -28,7 +28,9 @@ function describedMore(lot: Lot, { description, ...others }: Changes): Verdict<L
   const touchesMore = Object.values(others).some((change) => change !== undefined)
   if (description === undefined || !grows || touchesMore) return refuse({ code: 'already_opened' })
   const isSame = description === lot.terms.description
-  const facts: AuctionFact[] = isSame ? [] : [{ type: 'auction.revised', data: { ...lot.terms, description } }]
+  // The fact tells the terms as they now are, and the end may have moved.
+  const data = { ...lot.terms, description, endsAt: lot.endsAt }
+  const facts: AuctionFact[] = isSame ? [] : [{ type: 'auction.revised', data }]
   return accept([...openingOf(lot), ...facts], { lotNumber: lot.lotNumber, status: 'active' })
 }
 

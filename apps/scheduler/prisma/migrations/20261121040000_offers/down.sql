@@ -1,5 +1,4 @@
 delete from entries where kind = 'lapse';
-alter table entries drop column extended;
 alter table entries drop constraint entries_kind_check;
 alter table entries add constraint entries_kind_check check (kind in ('open', 'close'));
 alter table entries drop column auction_id;

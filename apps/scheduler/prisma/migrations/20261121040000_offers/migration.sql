@@ -7,10 +7,6 @@ alter table entries alter column auction_id set not null;
 alter table entries drop constraint entries_kind_check;
 alter table entries add constraint entries_kind_check check (kind in ('open', 'close', 'lapse'));
 
--- Whether due_at is an end that soft close has moved. A revision after the opening repeats the end as it was listed, at a
--- higher version than the extension's: it must not bring that end back.
-alter table entries add column extended boolean not null default false;
-
 -- The code before this one put the facts it did not know into the dead-letter topic. With a new epoch the log is read
 -- again from its beginning, once, so whoever ran both has nothing missing.
 update epoch set id = gen_random_uuid();
