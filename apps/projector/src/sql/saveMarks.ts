@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Mark } from '../member/mark.ts'
+import { markRow } from './markRow.ts'
 import type { Queryable } from './queryable.ts'
 
 /** What is newer in the table stays: such a row is "updated" to itself, so that every row comes back as it is now. */
@@ -16,17 +16,6 @@ const statement = {
       at = case when excluded.version > mark.version then excluded.at else mark.at end
     returning user_id, kind, subject, version, is_on, at`,
 }
-
-const markRow = z
-  .object({
-    user_id: z.string(),
-    kind: z.enum(['watch', 'block']),
-    subject: z.string(),
-    version: z.number(),
-    is_on: z.boolean(),
-    at: z.date(),
-  })
-  .transform(({ user_id: userId, is_on: isOn, at, ...rest }): Mark => ({ ...rest, userId, isOn, at: at.toISOString() }))
 
 /** Takes each subject once; gives what is stored of them afterwards. */
 export async function saveMarks(db: Queryable, marks: readonly Mark[]): Promise<readonly Mark[]> {
