@@ -81,7 +81,8 @@ function whileOpen(entry: Entry, kind: Step['kind'], by: Bidder): void {
   if (kind === 'close') close(entry)
   if (kind === 'revise') {
     const description = `It ticks, for the ${log.events.length}th time`
-    log.add({ type: 'auction.revised', data: { ...defaultTerms, reservePrice: 4_000, description } })
+    const endsAt = endOf(entry)
+    log.add({ type: 'auction.revised', data: { ...defaultTerms, reservePrice: 4_000, description, endsAt } })
   }
   if (kind === 'buy') {
     log.boughtNow(by, 50_000)
@@ -124,13 +125,15 @@ function retract(entry: Entry, by: Bidder): void {
   entry.price = price ?? 0
 }
 
+/** The end in force, which a revision tells too. */
+const endOf = ({ extensions }: Entry): string => atSecond(3_600 + extensions * 60)
+
 function extend(entry: Entry): void {
   const last = entry.standing.at(-1)
   if (last === undefined) return
   entry.extensions += 1
   const { extensions } = entry
-  const endsAt = atSecond(3_600 + extensions * 60)
-  entry.log.add({ type: 'auction.extended', data: { endsAt, bidId: last.bidId, extensions } })
+  entry.log.add({ type: 'auction.extended', data: { endsAt: endOf(entry), bidId: last.bidId, extensions } })
 }
 
 function close(entry: Entry): void {

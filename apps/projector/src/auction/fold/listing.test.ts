@@ -86,13 +86,14 @@ describe('a lot that is revised before it opens', () => {
 })
 
 describe('a lot that is revised after it opened', () => {
-  it('is described further; price, leader and the end that moved stay', () => {
+  it('is described further, and tells the end in force; price, leader and extensions stay', () => {
     const log = openLot()
     const { bidId } = placedBy(log.bid(bidder(1), 3_000))
     log.add({ type: 'auction.extended', data: { endsAt: atSecond(3_700), bidId, extensions: 1 } })
     const before = viewOf(log)
+    expect(before.endsAt).toBe(atSecond(3_700))
     const description = 'It ticks, and it strikes'
-    log.add({ type: 'auction.revised', data: { ...terms, description } })
+    log.add({ type: 'auction.revised', data: { ...terms, description, endsAt: before.endsAt } })
     expect(viewOf(log)).toEqual({ ...before, description, version: 5, updatedAt: atSecond(5) })
   })
 
