@@ -184,6 +184,18 @@ describe('what I watch and whom I block', () => {
   })
 })
 
+describe('what a taken offer cost', () => {
+  it('is known to the buyer and the seller alone', async () => {
+    const lot = await lotIBidOn({ ...ended, outcome: 'reserve_not_met', sale: sale(1, { via: 'offer', price: 1_234 }) })
+    const priceFor = async (actor: typeof me) => (await get(`/v1/auctions/${lot.id}`, actor)).body.sale.price
+    expect([await priceFor(me), await priceFor(seller), await priceFor(rival)]).toEqual([1_234, 1_234, null])
+    expect((await request(app.http).get(`/v1/auctions/${lot.id}`)).body.sale).toMatchObject({
+      via: 'offer',
+      price: null,
+    })
+  })
+})
+
 describe('what is mine', () => {
   it('are the lots I sell, with my reserve', async () => {
     const lot = await lotIBidOn({ reservePrice: 7_654_321, reserveMet: false })

@@ -28,7 +28,7 @@ const lotShown = z.object({
   cancelReason: z.string().nullable(),
   bidCount: z.int(),
   leader: z.string().nullable(),
-  sale: z.object({ price: z.int(), via: z.string(), buyer: z.string(), failed: z.boolean() }).nullable(),
+  sale: z.object({ price: z.int().nullable(), via: z.string(), buyer: z.string(), failed: z.boolean() }).nullable(),
   version: z.int(),
 })
 export type LotShown = z.output<typeof lotShown>

@@ -1,6 +1,4 @@
-import { paddleHolder } from '@gavel/event-contracts'
 import { developmentToken } from '@gavel/launcher'
-import { signDevelopmentToken } from '@gavel/service-kit'
 import type { Gavel } from './gavel.ts'
 import { type Answer, send } from './http.ts'
 
@@ -9,25 +7,20 @@ const tokens = new Map<number, Promise<string>>()
 /** Sells in every test, and never bids. */
 export const sellersPaddle = 100
 export const administratorsPaddle = 99
-const tokenSec = 43_200
 
 /** Whoever holds the paddle; signed once, since a signature is dear. */
 export function tokenOf(paddleNumber: number): Promise<string> {
   const known = tokens.get(paddleNumber)
   if (known !== undefined) return known
-  const token =
-    paddleNumber === administratorsPaddle ? administratorsToken() : developmentToken(nameOf(paddleNumber), paddleNumber)
+  const isAdministrator = paddleNumber === administratorsPaddle
+  const token = developmentToken(
+    `person-${paddleNumber}`,
+    paddleNumber,
+    isAdministrator ? ['bidder', 'administrator'] : ['bidder'],
+  )
   tokens.set(paddleNumber, token)
   return token
 }
-
-const nameOf = (paddleNumber: number): string => `person-${paddleNumber}`
-
-const administratorsToken = (): Promise<string> =>
-  signDevelopmentToken(
-    { ...paddleHolder(administratorsPaddle), username: 'administrator', roles: ['bidder', 'administrator'] },
-    { expiresInSec: tokenSec },
-  )
 
 /** What somebody does with the API, signed in, through web or at `baseUrl`. Paths begin behind `/v1`. */
 export function as(gavel: Gavel, paddleNumber: number, baseUrl = gavel.webUrl) {

@@ -50,7 +50,15 @@ function shownOf(log: readonly Logged[]) {
     bidCount: bidsIn(log).length,
     leader: leaderId === null ? null : aliasOf(leaderId),
     sale:
-      sale === null ? null : { price: sale.price, via: sale.via, buyer: aliasOf(sale.buyerId), failed: sale.failed },
+      sale === null
+        ? null
+        : {
+            // Strangers are not told what an offer cost.
+            price: sale.via === 'offer' ? null : sale.price,
+            via: sale.via,
+            buyer: aliasOf(sale.buyerId),
+            failed: sale.failed,
+          },
   }
 }
 

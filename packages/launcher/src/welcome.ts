@@ -1,11 +1,11 @@
-import { developmentToken, samplePeople } from './people.ts'
+import { samplePeople, samplePersonsToken } from './people.ts'
 import type { Listing } from './samples/seed.ts'
 
 /** What a newcomer sees when everything runs: where, who he may be, and three things to try on the given lot. */
 export async function welcome(webUrl: string, lot: Listing | undefined): Promise<string> {
   const { bob, carol } = samplePeople
-  const bobsToken = await developmentToken('bob', bob)
-  const carolsToken = await developmentToken('carol', carol)
+  const bobsToken = await samplePersonsToken('bob')
+  const carolsToken = await samplePersonsToken('carol')
   return `
 Gavel is running at ${webUrl}
 
@@ -16,6 +16,8 @@ export GAVEL_TOKEN=${bobsToken}
 or, to bid against him from another terminal, carol (paddle ${carol}):
 
 export GAVEL_TOKEN=${carolsToken}
+
+alice, who sells the samples, and root, an administrator: pnpm --silent token alice, pnpm --silent token root
 ${lot === undefined ? '' : thingsToTry(webUrl, lot)}
 Ctrl-C stops everything; the data stays for the next start.
 `

@@ -19,13 +19,21 @@ export function lotFor(lot: LotView, viewpoint: Viewpoint): LotForViewer {
   switch (viewpoint.kind) {
     case 'stranger':
       return publicLot(lot)
-    case 'member':
-      return { ...publicLot(lot), ...asParty(lot, viewpoint.id), ...offerTo(lot, viewpoint.id) }
+    case 'member': {
+      const seen = lot.sale?.buyer.id === viewpoint.id ? withPrice(lot) : publicLot(lot)
+      return { ...seen, ...asParty(lot, viewpoint.id), ...offerTo(lot, viewpoint.id) }
+    }
     case 'house':
-      return { ...publicLot(lot), ...asParty(lot, viewpoint.id), ...asHouse(lot) }
+      return { ...withPrice(lot), ...asParty(lot, viewpoint.id), ...asHouse(lot) }
     default:
       return viewpoint satisfies never
   }
+}
+
+/** Seller and buyer know what was paid. */
+function withPrice(lot: LotView): PublicLot {
+  const seen = publicLot(lot)
+  return seen.sale === null || lot.sale === null ? seen : { ...seen, sale: { ...seen.sale, price: lot.sale.price } }
 }
 
 const asParty = ({ leader, sale }: LotView, id: string) => ({

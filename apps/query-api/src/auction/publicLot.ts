@@ -36,7 +36,8 @@ export type PublicLot = {
 export type PublicSale = {
   via: 'hammer' | 'buy_now' | 'offer'
   buyer: string
-  price: number
+  /** Null for whom it does not concern when an offer was taken: it was the most that its buyer would have bid. */
+  price: number | null
   /** The buyer declined or did not pay. */
   failed: boolean
 }
@@ -74,7 +75,14 @@ export const publicLot = (lot: LotView): PublicLot => ({
 })
 
 const publicSale = (sale: LotView['sale']): PublicSale | null =>
-  sale === null ? null : { via: sale.via, buyer: aliasText(sale.buyer), price: sale.price, failed: sale.failed }
+  sale === null
+    ? null
+    : {
+        via: sale.via,
+        buyer: aliasText(sale.buyer),
+        price: sale.via === 'offer' ? null : sale.price,
+        failed: sale.failed,
+      }
 
 /** What a live viewer has to change to get from one version to another. */
 export function changedFields(before: PublicLot, after: PublicLot): Partial<PublicLot> {
