@@ -5,25 +5,21 @@ import { restandBidders } from './restandBidders.ts'
 
 /**
  * The bids, where their bidders stand, and how many there are now, in one statement: the count never says more or less
- * than the table. A bid that is retracted stays so, and an older copy of it that comes again puts nobody anywhere.
+ * than the table. A bid that is retracted stays so. Only rows that were written put anybody anywhere: an older copy of a
+ * retracted bid is not, also when another instance saves the retraction at the same moment.
  */
 const statement = {
   name: 'save-bids',
   text: `
-    with given as materialized (
-      select * from unnest(
-        $1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::uuid[], $6::integer[], $7::integer[], $8::text[],
-        $9::bigint[], $10::timestamptz[], $11::bigint[], $12::boolean[], $13::boolean[], $14::integer[]
-      ) as bid (
-        id, auction_id, version, lot_number, bidder_id, paddle_number, alias, type, amount, at, maximum, leads, auto,
-        retracted_version
-      )
-    ), stored as (
+    with stored as (
       insert into bids (
         id, auction_id, version, lot_number, bidder_id, paddle_number, alias, type, amount, at, maximum, leads, auto,
         retracted_version
       )
-      select * from given
+      select * from unnest(
+        $1::uuid[], $2::uuid[], $3::integer[], $4::integer[], $5::uuid[], $6::integer[], $7::integer[], $8::text[],
+        $9::bigint[], $10::timestamptz[], $11::bigint[], $12::boolean[], $13::boolean[], $14::integer[]
+      )
       on conflict (id) do update set
         version = excluded.version,
         type = excluded.type,
@@ -38,14 +34,18 @@ const statement = {
       returning
         new.auction_id,
         new.version,
+        new.bidder_id,
+        new.amount,
+        new.maximum,
+        new.at,
+        new.retracted_version,
         old.id is null as is_new,
         new.retracted_version is not null and old.retracted_version is null as is_retracted
     ), standing as (
       insert into standings (bidder_id, auction_id, amount, maximum, newest_version, at)
       select distinct on (bidder_id, auction_id) bidder_id, auction_id, amount, maximum, version, at
-      from given
+      from stored
       where retracted_version is null
-        and not exists (select from bids where bids.id = given.id and bids.retracted_version is not null)
       order by bidder_id, auction_id, version desc
       on conflict (bidder_id, auction_id) do update set
         amount = excluded.amount,
