@@ -61,12 +61,17 @@ export function faultScenarios(options: {
           expect(await readLot(gavel.webUrl, shortLot.id)).toMatchObject({ status: 'completed', outcome: 'no_bids' })
         })
         await checkInvariants(gavel, shortLot, [])
-        const logged = bidsIn(await readLog(gavel, lot.id)).map(({ bidId }) => bidId)
+        const bids = bidsIn(await readLog(gavel, lot.id))
+        expect(bids).toContainEqual(expect.objectContaining({ auto: true }))
+        const logged = bids.map(({ bidId }) => bidId)
+        const retracted = new Set(bids.filter((bid) => bid.retracted).map(({ bidId }) => bidId))
+        expect(retracted.size).toBeGreaterThan(0)
         await until('the watcher is up to date', () => {
-          const { lot: seen, bidIds, snapshots } = watcher.seen()
+          const { lot: seen, bidIds, snapshots, retractedIds } = watcher.seen()
           expect(seen).toMatchObject({ bidCount: logged.length })
-          // After an absence of more than 500 bids the stream begins anew with the newest ones.
+          // After a retraction, or an absence of more than 500 bids, the stream begins anew with the newest ones.
           expect(bidIds).toEqual(snapshots === 0 ? logged.toReversed() : logged.slice(-bidIds.length).toReversed())
+          expect(retractedIds).toEqual(bidIds.filter((id) => retracted.has(id)))
         })
         await watcher.close()
         expect(await versions.stop()).toEqual([])
