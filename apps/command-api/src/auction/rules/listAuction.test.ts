@@ -1,9 +1,8 @@
-import { incrementTable, leastNextBid } from '@gavel/event-contracts'
 import { describe, expect, it } from '@jest/globals'
 import { incrementTables } from './increments.ts'
 import { listAuction } from './listAuction.ts'
 import { type Listing, listingFaults, listingOf, termsOf } from './listing.ts'
-import { alice, bob, endMs, given, openLot, play, startMs, then, typesOf } from './scenario.fixture.ts'
+import { alice, endMs, given, startMs, then, typesOf } from './scenario.fixture.ts'
 
 const limits = { lengthMinSec: 60, lengthMaxSec: 30 * 86_400, aheadMaxSec: 365 * 86_400 }
 
@@ -88,38 +87,5 @@ describe('the terms', () => {
   it('are those that were listed, word for word', () => {
     const some: Listing = { ...listing, reservePrice: 5_000, softClose: { ...soft, hardEndAtMs: endMs + 1 } }
     expect(listingOf(termsOf(some, startMs))).toEqual(some)
-  })
-
-  it('are frozen into the lot, a table of increments of its own too', () => {
-    const increments = [
-      { from: 0, step: 10 },
-      { from: 1_050, step: 300 },
-    ]
-    const { answers } = play(openLot({ increments }), [
-      [bob, 'exact', 1_049],
-      [bob, 'exact', 1_100],
-    ])
-    expect(answers.map(({ minimumBid }) => minimumBid)).toEqual([1_059, 1_400])
-    expect(openLot({ increments }).terms.increments).toEqual(increments)
-  })
-})
-
-describe('the named increment tables', () => {
-  it.each(Object.entries(incrementTables))('%s is a table', (_, table) => {
-    expect(incrementTable.safeParse(table).success).toBe(true)
-  })
-
-  it.each([
-    ['any', 12_345, 12_346],
-    ['usd', 99, 104],
-    ['usd', 100, 125],
-    ['usd', 500_000, 510_000],
-    ['jpy', 999, 1_009],
-    ['jpy', 50_000, 51_000],
-    ['krw', 9_999, 10_099],
-    ['krw', 10_000, 11_000],
-    ['krw', 500_000, 510_000],
-  ] as const)('%s above %d asks for %d', (name, price, least) => {
-    expect(leastNextBid(incrementTables[name], 1, price)).toBe(least)
   })
 })

@@ -3,7 +3,21 @@ import type { Auction } from './auction.ts'
 import { closeAuction } from './closeAuction.ts'
 import { failSale } from './failSale.ts'
 import { acceptOffer, declineOffer, lapseOffer, type MakeOffer, makeOffer } from './offers.ts'
-import { alice, bidId, bob, carol, dave, endMs, nobody, openLot, play, then, typesOf } from './scenario.fixture.ts'
+import { retractBid } from './retractBid.ts'
+import {
+  alice,
+  bidId,
+  bob,
+  carol,
+  dave,
+  duringMs,
+  endMs,
+  nobody,
+  openLot,
+  play,
+  then,
+  typesOf,
+} from './scenario.fixture.ts'
 
 const dayMs = 86_400_000
 const terms = { increments: [{ from: 0, step: 100 }] }
@@ -26,33 +40,6 @@ const failed = then(sold, failSale(sold, decline, endMs))
 const offer: MakeOffer = { offerId: bidId(500), by: alice.id, paddleNumber: null, expiresInMs: dayMs }
 const make = (lot: Auction, changes: Partial<MakeOffer> = {}, nowMs = endMs) =>
   makeOffer(lot, { ...offer, ...changes }, nowMs, nobody)
-
-describe('a sale fails', () => {
-  const seller = { id: alice.id, isAdministrator: false }
-  it.each([
-    ['when the buyer declines', decline, endMs, 'buyer'],
-    ['when he has not paid in four days', { reason: 'unpaid' as const, by: seller }, endMs + 4 * dayMs, 'seller'],
-    [
-      'when an administrator says so',
-      { reason: 'unpaid' as const, by: { id: dave.id, isAdministrator: true } },
-      endMs,
-      'administrator',
-    ],
-  ])('%s', (_, command, nowMs, as) => {
-    expect(failSale(sold, command, nowMs)).toMatchObject({ facts: [{ type: 'sale.failed', data: { by: as } }] })
-  })
-
-  it.each([
-    ['before four days are over', sold, { reason: 'unpaid' as const, by: seller }, 'payment_open'],
-    ['declined by the seller', sold, { reason: 'declined' as const, by: seller }, 'forbidden'],
-    ['unpaid by the buyer’s word', sold, { ...decline, reason: 'unpaid' as const }, 'forbidden'],
-    ['by a stranger', sold, { ...decline, by: { id: carol.id, isAdministrator: false } }, 'forbidden'],
-    ['twice', failed, decline, 'no_sale'],
-    ['without a sale', unsold, { reason: 'unpaid' as const, by: seller }, 'no_sale'],
-  ])('not %s', (_, lot, command, code) => {
-    expect(failSale(lot, command, endMs + 4 * dayMs - 1)).toMatchObject({ refusal: { code } })
-  })
-})
 
 describe('an offer', () => {
   it('of an unsold lot goes to the highest bidder, at the price', () => {
@@ -125,5 +112,26 @@ describe('an open offer', () => {
     expect(verdict).toMatchObject({ facts: [{ type: 'offer.lapsed', data: { reason: 'expired' } }] })
     expect(typesOf(lapseOffer(then(open, verdict, endMs), answer, endMs + dayMs))).toEqual([])
     expect(typesOf(lapseOffer(open, { offerId: bidId(502) }, endMs + dayMs))).toEqual([])
+  })
+})
+
+describe('an offer after a retraction', () => {
+  it.each([
+    ['is not for whom no bid is left', [[bob, 'max', 9_000]], 0, { to: carol, price: 3_000 }],
+    [
+      'goes as far as the bids that stay',
+      [
+        [bob, 'max', 4_000],
+        [bob, 'max', 9_000],
+      ],
+      1,
+      { to: bob, price: 4_000 },
+    ],
+  ] as const)('%s', (_, bobs, retracted, expected) => {
+    const { lot, commands } = play(openLot(terms), [...bobs, [carol, 'exact', 3_000], [dave, 'exact', 5_000]])
+    const command = { bidId: commands[retracted]?.bidId ?? '', by: { id: bob.id, isAdministrator: false }, reason: 'x' }
+    const won = closedAfter(then(lot, retractBid(lot, command, duringMs)), [])
+    const declined = { reason: 'declined' as const, by: { id: dave.id, isAdministrator: false } }
+    expect(make(then(won, failSale(won, declined, endMs), endMs))).toMatchObject({ facts: [{ data: expected }] })
   })
 })

@@ -116,56 +116,6 @@ describe('the price after bids', () => {
   })
 })
 
-describe('a reserve', () => {
-  const reserved = { ...terms, reservePrice: 4_000 }
-
-  it.each([
-    ['below it: not met', [[bob, 'max', 3_999]], 1_000, 'leading_reserve_not_met'],
-    ['at it: the reserve', [[bob, 'max', 4_000]], 4_000, 'leading'],
-    ['above it: the reserve', [[bob, 'max', 9_000]], 4_000, 'leading'],
-    ['an exact bid above it: its amount', [[bob, 'exact', 4_500]], 4_500, 'leading'],
-    [
-      'the leader reaching it later',
-      [
-        [bob, 'max', 3_000],
-        [bob, 'max', 6_000],
-      ],
-      4_000,
-      'leading',
-    ],
-    [
-      'another one reaching it',
-      [
-        [bob, 'max', 3_000],
-        [carol, 'max', 6_000],
-      ],
-      4_000,
-      'leading',
-    ],
-    [
-      'two below it',
-      [
-        [bob, 'max', 2_000],
-        [carol, 'max', 3_000],
-      ],
-      2_100,
-      'leading_reserve_not_met',
-    ],
-    [
-      'two above it',
-      [
-        [bob, 'max', 5_000],
-        [carol, 'max', 9_000],
-      ],
-      5_100,
-      'leading',
-    ],
-  ] as const)('%s', (_, bids, price, outcome) => {
-    const { answers } = play(openLot(reserved), bids)
-    expect(answers.at(-1)).toMatchObject({ price, outcome })
-  })
-})
-
 describe('what a bid writes', () => {
   it('is one entry when it leads: of a maximum, what it took', () => {
     const { lot } = play(openLot(terms), [[bob, 'max', 5_000]])
@@ -212,23 +162,5 @@ describe('nobody bids against himself', () => {
     const exact = play(openLot(terms), [[bob, 'exact', 5_000]])
     const verdict = placeBid(exact.lot, command({ bidder: bob, amount: 5_050 }), duringMs, nobody)
     expect(verdict).toMatchObject({ refusal: { code: 'low_bid', minimumBid: 5_100 } })
-  })
-})
-
-describe('a maximum is told to nobody', () => {
-  it('not in an answer, a refusal, or what the list shows', () => {
-    const { lot } = play(openLot({ ...terms, reservePrice: 7_654_321 }), [[bob, 'max', 8_765_432]])
-    const verdicts = [
-      placeBid(lot, command({ bidder: carol, amount: 1 }), duringMs, nobody),
-      placeBid(lot, command({ bidder: carol, type: 'max', amount: 7_700_000 }), duringMs, nobody),
-    ]
-    for (const verdict of verdicts) {
-      const told = verdict.accepted ? verdict.answer : verdict.refusal
-      expect(JSON.stringify(told)).not.toMatch(/8765432/)
-      if (!verdict.accepted) continue
-      for (const fact of verdict.facts) {
-        if (fact.type === 'bid.placed') expect(fact.data.amount).not.toBe(8_765_432)
-      }
-    }
   })
 })

@@ -143,3 +143,28 @@ describe('after a retraction', () => {
     expect(again).toMatchObject({ answer: { outcome: 'leading', price: 5_000 } })
   })
 })
+
+describe('the answers of the house', () => {
+  it('do not outlive the bid they were given for', () => {
+    const { lot, commands } = play(openLot(terms), [
+      [bob, 'max', 9_000],
+      [carol, 'exact', 3_000],
+      [dave, 'exact', 5_000],
+    ])
+    const nearMs = twoDaysEndMs - hourMs
+    const retraction = { bidId: commands[0]?.bidId ?? '', by: by(alice, true), reason: 'fraud' }
+    const left = bidsOf(then(lot, retractBid(lot, retraction, nearMs))?.bids ?? null)
+    expect(left.map(({ bidder }) => bidder)).toEqual([carol, dave])
+  })
+
+  it('go with the bid that alone had caused them, also below the price', () => {
+    const { lot, commands } = play(openLot(terms), [
+      [bob, 'max', 9_000],
+      [carol, 'exact', 3_000],
+      [dave, 'exact', 5_000],
+    ])
+    const [, carols] = commands
+    const verdict = retractBid(lot, { bidId: carols?.bidId ?? '', by: by(carol), reason: 'changed' }, startMs)
+    expect(verdict).toMatchObject({ answer: { retracted: [carols?.bidId, carols?.answerId], price: 5_100 } })
+  })
+})
