@@ -69,7 +69,6 @@ describe('GET /v1/auctions/{id}', () => {
         youLead: false,
         youBought: false,
         leaderPaddleNumber: paddle(1),
-        buyerPaddleNumber: null,
         reservePrice: null,
         offer: null,
       })

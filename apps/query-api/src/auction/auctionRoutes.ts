@@ -79,9 +79,10 @@ export function auctionRoutes(options: {
     route(async (req, res) => {
       const { atLeast } = parseInput(lotQuery, req.query)
       const lot = await reader.lotWithBids(lotReference(req.params.id), atLeast)
-      const { bid, stored } = await highestBid(db, lot)
-      const hasAll = stored >= lot.bidCount
-      // The lot's own version is true only when none of its bids is still on the way; the bids are always without a gap.
+      const { bid, stored, retracted } = await highestBid(db, lot)
+      const hasAll = stored >= lot.bidCount && retracted >= lot.retractedCount
+      // The lot's own version is true only when none of its bids, and no retraction, is still on the way; the bids are
+      // always without a gap.
       const version = Math.max(bid?.version ?? 1, hasAll ? lot.version : 1)
       const viewpoint = viewpointOf(lot, optionalActorOf(req))
       res.json({ bid: bid === null ? null : bidFor(bid, viewpoint), version })

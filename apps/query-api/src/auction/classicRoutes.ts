@@ -72,8 +72,8 @@ export function classicRoutes(options: {
   const bids = route(async (req, res) => {
     const { atLeast, limit } = parseInput(classicQuery, req.query)
     const lot = await reader.lotWithBids(itemReference(req.params.id), atLeast)
-    const newest = await newestBids(db, lot.id, { limit })
-    res.json(newest.bids.filter(({ retractedVersion }) => retractedVersion === null).map(bidOf))
+    const newest = await newestBids(db, lot.id, { counting: true, limit })
+    res.json(newest.bids.map(bidOf))
   })
 
   get(

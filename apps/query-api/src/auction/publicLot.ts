@@ -66,7 +66,7 @@ export const publicLot = (lot: LotView): PublicLot => ({
   extensions: lot.extensions,
   bidCount: lot.bidCount,
   leader: lot.leader === null ? null : aliasText(lot.leader),
-  sale: publicSale(lot.sale),
+  sale: lot.sale === null ? null : publicSale(lot.sale),
   endedAt: lot.endedAt,
   cancelReason: lot.cancelReason,
   seller: { id: lot.seller.id, username: lot.seller.username },
@@ -74,15 +74,12 @@ export const publicLot = (lot: LotView): PublicLot => ({
   createdAt: lot.createdAt,
 })
 
-const publicSale = (sale: LotView['sale']): PublicSale | null =>
-  sale === null
-    ? null
-    : {
-        via: sale.via,
-        buyer: aliasText(sale.buyer),
-        price: sale.via === 'offer' ? null : sale.price,
-        failed: sale.failed,
-      }
+export const publicSale = ({ via, buyer, price, failed }: NonNullable<LotView['sale']>): PublicSale => ({
+  via,
+  buyer: aliasText(buyer),
+  price: via === 'offer' ? null : price,
+  failed,
+})
 
 /** What a live viewer has to change to get from one version to another. */
 export function changedFields(before: PublicLot, after: PublicLot): Partial<PublicLot> {

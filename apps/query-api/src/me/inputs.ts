@@ -1,11 +1,13 @@
+import { paddleNumber } from '@gavel/event-contracts'
 import { z } from 'zod'
-import { bidsQuery, listQuery } from '../auction/inputs.ts'
+import { bidsQuery, earliestMs, listQuery } from '../auction/inputs.ts'
+import { noticeKinds } from '../sql/myNotices.ts'
 
 export const pageQuery = bidsQuery.omit({ atLeast: true })
 export const myLotsQuery = listQuery.pick({ status: true, sort: true, limit: true, cursor: true })
 
-const at = z.iso.datetime({ precision: 3 })
+const at = z.iso.datetime({ precision: 3 }).refine((text) => Date.parse(text) >= earliestMs)
 
 export const lotPlace = z.strictObject({ at, auctionId: z.uuid() })
-export const noticePlace = z.strictObject({ at, auctionId: z.uuid(), kind: z.string().max(32) })
-export const paddlePlace = z.strictObject({ paddleNumber: z.int().positive() })
+export const noticePlace = z.strictObject({ at, auctionId: z.uuid(), kind: z.enum(noticeKinds) })
+export const paddlePlace = z.strictObject({ paddleNumber })

@@ -1,4 +1,5 @@
 import type { LotView } from '@gavel/event-contracts'
+import { hasBought } from '../auction/hasBought.ts'
 
 /** What has become of somebody's bid. */
 export type Standing = 'leading' | 'outbid' | 'won' | 'lost' | 'reserve_not_met' | 'cancelled'
@@ -18,10 +19,4 @@ export function standingIn(lot: LotView, id: string): Standing {
     default:
       return lot.status satisfies never
   }
-}
-
-/** Lots that were sold before sales stood in their views were sold to whoever led. */
-function hasBought({ sale, outcome, leader }: LotView, id: string): boolean {
-  if (sale !== null) return sale.buyer.id === id && !sale.failed
-  return (outcome === 'sold' || outcome === 'bought_now') && leader?.id === id
 }

@@ -10,7 +10,7 @@ import type { Queryable } from './queryable.ts'
 const statement = {
   name: 'highest-bid',
   text: `
-    select bid.*, bid_progress.bid_count as bids_stored
+    select bid.*, bid_progress.bid_count as bids_stored, bid_progress.retracted_count as bids_retracted
     from bid_progress
     left join lateral (
       select *
@@ -24,19 +24,20 @@ const statement = {
     where bid_progress.auction_id = $1`,
 }
 
-const storedRow = z.looseObject({ id: z.string().nullable(), bids_stored: z.number() })
+const storedRow = z.looseObject({ id: z.string().nullable(), bids_stored: z.number(), bids_retracted: z.number() })
 
-/** The highest bid (null when none counts), and how many of the lot's bids are stored. */
+/** The highest bid (null when none counts), and how many of the lot's bids are stored, and how many as retracted. */
 export async function highestBid(
   db: Queryable,
   { id, leader, price, retractedCount }: LotView,
-): Promise<{ bid: BidView | null; stored: number }> {
+): Promise<{ bid: BidView | null; stored: number; retracted: number }> {
   const leaderId = retractedCount === 0 ? null : (leader?.id ?? null)
   const { rows } = await db.query({ ...statement, values: [id, leaderId] })
-  if (rows[0] === undefined) return { bid: null, stored: 0 }
+  if (rows[0] === undefined) return { bid: null, stored: 0, retracted: 0 }
   const row = storedRow.parse(rows[0])
   const isLed = row.id !== null && (retractedCount === 0 || leader !== null)
   const bid = isLed ? bidOf(row) : null
   // The price was folded again: what the leader's entry says may be more than he has to pay now.
-  return { bid: bid === null || retractedCount === 0 ? bid : { ...bid, amount: price }, stored: row.bids_stored }
+  const shown = bid === null || retractedCount === 0 ? bid : { ...bid, amount: price }
+  return { bid: shown, stored: row.bids_stored, retracted: row.bids_retracted }
 }
