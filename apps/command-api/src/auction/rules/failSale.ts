@@ -29,7 +29,7 @@ function roleOf({ sale, seller }: Lot, { id, isAdministrator }: Member): PartyRo
 }
 
 const checkMayDecline = (as: PartyRole): Refused | undefined =>
-  as === 'seller' ? refuse({ code: 'forbidden', reason: 'Only the buyer declines.' }) : undefined
+  as !== 'buyer' ? refuse({ code: 'forbidden', reason: 'Only the buyer declines.' }) : undefined
 
 function checkMayGiveUp(as: PartyRole, payByMs: number, nowMs: number): Refused | undefined {
   if (as === 'buyer') return refuse({ code: 'forbidden', reason: 'A buyer declines.' })

@@ -59,7 +59,8 @@ function candidatesOf(lot: Lot): { kind: OfferAnswer['kind']; candidates: readon
 /** Everybody who bid, by how far he went; who went there first comes first. */
 function underbidders(bids: readonly StandingBid[]): readonly Candidate[] {
   const highest = new Map<string, Candidate>()
-  for (const { bidder, maximum } of bids) {
+  // An answer of the house goes as far as its bid went then: that one may have been taken back since.
+  for (const { bidder, maximum } of bids.filter(({ auto }) => !auto)) {
     const known = highest.get(bidder.id)
     if (known !== undefined && known.price >= maximum) continue
     highest.delete(bidder.id)

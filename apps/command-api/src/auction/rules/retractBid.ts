@@ -30,15 +30,14 @@ export function retractBid(lot: Auction, { bidId, by, reason }: RetractBid, nowM
   if (refused !== undefined) return refused
 
   const takesAll = isFarFromEnd(lot, nowMs)
-  const taken = (bid: StandingBid) => bid.bidId === bidId || (takesAll && bid.bidder.id === named.bidder.id)
-  const standing = foldAgain(
-    lot,
-    bids.filter((bid) => !taken(bid)),
-  )
+  const isTaken = (bid: StandingBid) => bid.bidId === bidId || (takesAll && bid.bidder.id === named.bidder.id)
+  const left = bids.filter((bid) => !bid.auto && !isTaken(bid))
+  const standing = foldAgain(lot, left)
   const price = standing?.price ?? null
-  // An answer above the new price was given to a bid that is not there any more.
-  const retracted = bids.filter((bid) => taken(bid) || (bid.auto && bid.amount > (price ?? 0)))
-  const bidIds = retracted.map((bid) => bid.bidId)
+  const bidders = new Set(left.map(({ bidder }) => bidder.id))
+  const bidIds = bids
+    .filter((bid, at) => isTaken(bid) || (bid.auto && !isAnswerLeft(bid, bids[at - 1])))
+    .map((bid) => bid.bidId)
   const fact: AuctionFact = {
     type: 'bid.retracted',
     data: {
@@ -51,6 +50,12 @@ export function retractBid(lot: Auction, { bidId, by, reason }: RetractBid, nowM
     },
   }
   return accept([...openingOf(lot), fact], { retracted: bidIds, price, minimumBid: minimumAfter(lot.terms, price) })
+
+  /** An answer needs a bid of its bidder, the bid before it that it answered, and a price that still reaches it. */
+  function isAnswerLeft(answer: StandingBid, answered: StandingBid | undefined): boolean {
+    const isAsked = answered !== undefined && !isTaken(answered)
+    return isAsked && bidders.has(answer.bidder.id) && answer.amount <= (price ?? 0)
+  }
 }
 
 const isFarFromEnd = ({ endsAtMs }: Lot, nowMs: number): boolean => endsAtMs - nowMs > freeUntilEndMs
@@ -72,10 +77,8 @@ function checkMayRetract(
 
 /** As if the bids that stay had been the only ones. The answers of the house come about again by themselves. */
 const foldAgain = ({ terms }: Lot, bids: readonly StandingBid[]): Standing | null =>
-  bids
-    .filter(({ auto }) => !auto)
-    .reduce<Standing | null>(
-      (standing, { bidId, bidder, type, maximum }) =>
-        standingAfter(terms, standing, { bidId, bidder, type, amount: maximum }),
-      null,
-    )
+  bids.reduce<Standing | null>(
+    (standing, { bidId, bidder, type, maximum }) =>
+      standingAfter(terms, standing, { bidId, bidder, type, amount: maximum }),
+    null,
+  )

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AuctionFact } from '@gavel/event-contracts'
 import type { Auction, Lot } from './auction.ts'
 import type { ListingAnswer } from './listAuction.ts'
@@ -38,9 +39,12 @@ function revised(lot: Lot, { changes, limits }: Omit<ReviseAuction, 'by'>, nowMs
   const listing = changedBy(listingOf(lot.terms), changes)
   const errors = listingFaults(listing, limits, nowMs)
   if (errors.length > 0) return refuse({ code: 'invalid_input', errors })
+  const terms = termsOf(listing, nowMs)
+  const isSame = isDeepStrictEqual(terms, lot.terms)
+  const revision: AuctionFact[] = isSame ? [] : [{ type: 'auction.revised', data: terms }]
   const opensNow = effectiveStartMs(listing, nowMs) <= nowMs
   const opening: AuctionFact[] = opensNow ? [{ type: 'auction.opened', data: {} }] : []
-  return accept([{ type: 'auction.revised', data: termsOf(listing, nowMs) }, ...opening], {
+  return accept([...revision, ...opening], {
     lotNumber: lot.lotNumber,
     status: opensNow ? 'active' : 'scheduled',
   })
