@@ -3,6 +3,7 @@ import type { BidView, LotView } from '@gavel/event-contracts'
 import { loadLot } from '../sql/loadLot.ts'
 import { newestBids } from '../sql/newestBids.ts'
 import type { Queryable } from '../sql/queryable.ts'
+import { bidAsOf } from './bidAsOf.ts'
 
 /** A lot as the store has it: what a timeline can begin with. Bids newest first. */
 export type ChannelStart = {
@@ -30,12 +31,12 @@ export async function readChannelStart(db: Queryable, id: string): Promise<Chann
     const { bids, stored, retracted } = await newestBids(db, id, { limit: bidsMax })
     const known = bids.filter((bid) => bid.version <= lot.version)
     const newer = bids.length - known.length
-    const retractedLater = known.filter((bid) => (bid.retractedVersion ?? 0) > lot.version)
+    const retractedLater = bids.filter((bid) => (bid.retractedVersion ?? 0) > lot.version).length
     const isWhole =
-      newer < bidsMax && stored - newer >= lot.bidCount && retracted - retractedLater.length >= lot.retractedCount
+      newer < bidsMax && stored - newer >= lot.bidCount && retracted - retractedLater >= lot.retractedCount
     if (!isWhole && performance.now() < deadlineMs) continue
-    const recent = known.map((bid) => (retractedLater.includes(bid) ? { ...bid, retractedVersion: null } : bid))
-    const ahead = [...bids.slice(0, newer), ...retractedLater]
+    const recent = known.map((bid) => bidAsOf(bid, lot.version))
+    const ahead = bids.filter((bid) => Math.max(bid.version, bid.retractedVersion ?? 0) > lot.version)
     return { lot, recent, complete: bids.length < bidsMax, ahead }
   }
 }

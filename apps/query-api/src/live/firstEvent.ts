@@ -1,4 +1,5 @@
 import type { BidView } from '@gavel/event-contracts'
+import { bidAsOf } from './bidAsOf.ts'
 import type { LotTimeline } from './lotTimeline.ts'
 import { fullEvent } from './sse.ts'
 
@@ -26,6 +27,9 @@ export function firstEvent(
   const reach = Math.max(lastEventId, older.at(-1)?.version ?? 0)
   // Too much, or the store is so far behind that there is a gap between its bids and the remembered ones.
   if (older.length > replayMax || reach < timeline.rememberedAfter()) return fullEvent('snapshot', lot, latest)
-  const forgotten = older.filter((bid) => bid.version <= timeline.rememberedAfter()).toReversed()
+  const forgotten = older
+    .filter((bid) => bid.version <= timeline.rememberedAfter())
+    .map((bid) => bidAsOf(bid, lot.version))
+    .toReversed()
   return fullEvent('lot', lot, [...recent.filter((bid) => bid.version > lastEventId), ...forgotten])
 }

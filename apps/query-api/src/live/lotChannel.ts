@@ -63,7 +63,7 @@ export function createLotChannel(db: Queryable, id: string, hot: LotView | undef
   }
 
   /**
-   * One buffer for all who have the version before; those who came with a newer one get what they lack. When bids are
+   * One buffer for all who have the version before; those who came with a newer one get what they lack. When bids were
    * retracted, what everybody has is replaced.
    */
   function show(step: Step): void {
@@ -123,12 +123,13 @@ export function createLotChannel(db: Queryable, id: string, hot: LotView | undef
     version: () => timeline?.current().version ?? 0,
     isWaiting: () => timeline?.isWaiting() ?? false,
     async catchUp() {
-      const { current } = await live()
+      const { current, latest } = await live()
       const lot = await loadLot(db, { kind: 'id', id })
       const bids = await bidsAfter(db, id, current().version, replayMax + 1)
       if (bids.length > replayMax) return restart()
-      const retracts = lot !== undefined && lot.retractedCount > current().retractedCount
-      const retracted = retracts ? await retractedAfter(db, id, current().version, replayMax + 1) : []
+      const retractedCount = Math.max(lot?.retractedCount ?? 0, latest().retractedCount)
+      const retracted =
+        retractedCount > current().retractedCount ? await retractedAfter(db, id, current().version, replayMax + 1) : []
       if (retracted.length > replayMax) return restart()
       for (const bid of [...bids, ...retracted]) offer({ type: 'bid.view', data: bid })
       if (lot !== undefined) offer({ type: 'lot.view', data: lot })

@@ -1,8 +1,9 @@
 import type { BidView, LotView } from '@gavel/event-contracts'
+import { bidAsOf } from './bidAsOf.ts'
 
 /**
- * A lot that moved from one version to another, with the bids between them, newest first. `retracts`: bids before them
- * are not what they were.
+ * A lot that moved from one version to another, with the bids between them, newest first. `retracts`: bids were
+ * retracted on the way. They need not be older than the step: a viewer may have come with some of its bids already.
  */
 export type Step = { before: LotView; after: LotView; bids: readonly BidView[]; retracts: boolean }
 
@@ -14,6 +15,8 @@ export type Step = { before: LotView; after: LotView; bids: readonly BidView[]; 
 export type LotTimeline = {
   /** The version shown last. */
   current(): LotView
+  /** The newest version that is known, shown or not. */
+  latest(): LotView
   /** The bids up to the current version that are remembered, newest first: at least all after `rememberedAfter`. */
   recentBids(): readonly BidView[]
   rememberedAfter(): number
@@ -41,8 +44,7 @@ export function createLotTimeline(start: { lot: LotView; recent: readonly BidVie
   let current = start.lot
   let recent = start.recent.slice(0, rememberedMax)
   let rememberedAfter = start.complete && recent.length === start.recent.length ? 0 : beforeOldest(recent, current)
-  // When the last one was is not known; it was before this.
-  let unchangedSince = current.retractedCount === 0 ? 0 : current.version
+  let unchangedSince = lastRetraction(start)
   /** Ascending in version. Not the newest alone: on a hot lot its bids are always still to come. */
   let pendingLots: LotView[] = []
   const pendingBids = new Map<number, BidView>()
@@ -55,21 +57,17 @@ export function createLotTimeline(start: { lot: LotView; recent: readonly BidVie
   const retractedUpTo = (version: number): BidView[] =>
     [...pendingRetractions.values()].filter(({ retractedVersion }) => (retractedVersion ?? 0) <= version)
 
-  /** The bids as they are at `version`: some may be known to be retracted before the lot is shown so. */
   const asOf = (version: number, bids: readonly BidView[]): readonly BidView[] =>
     pendingRetractions.size === 0
       ? bids
-      : bids.map((bid) => {
-          const known = pendingRetractions.get(bid.version) ?? bid
-          return (known.retractedVersion ?? 0) <= version ? known : { ...known, retractedVersion: null }
-        })
+      : bids.map((bid) => bidAsOf(pendingRetractions.get(bid.version) ?? bid, version))
 
   function stepTo(after: LotView): Step | undefined {
     const bids = asOf(after.version, bidsUpTo(after.version))
     if (bids.length < after.bidCount - current.bidCount) return undefined
     const retracted = retractedUpTo(after.version)
     if (retracted.length < after.retractedCount - current.retractedCount) return undefined
-    return { before: current, after, bids, retracts: retracted.some(({ version }) => version <= current.version) }
+    return { before: current, after, bids, retracts: retracted.length > 0 }
   }
 
   function make(step: Step): Step {
@@ -88,6 +86,7 @@ export function createLotTimeline(start: { lot: LotView; recent: readonly BidVie
 
   return {
     current: () => current,
+    latest: () => pendingLots.at(-1) ?? current,
     recentBids: () => recent,
     rememberedAfter: () => rememberedAfter,
     unchangedSince: () => unchangedSince,
@@ -111,6 +110,12 @@ export function createLotTimeline(start: { lot: LotView; recent: readonly BidVie
     },
     isWaiting: () => pendingLots.length > 0,
   }
+}
+
+/** The version of the last retraction; the lot's own when it is of a bid older than the recent ones. */
+function lastRetraction({ lot, recent }: { lot: LotView; recent: readonly BidView[] }): number {
+  const known = recent.flatMap(({ retractedVersion }) => retractedVersion ?? [])
+  return known.length < lot.retractedCount ? lot.version : Math.max(0, ...known)
 }
 
 const beforeOldest = (bids: readonly BidView[], lot: LotView): number => (bids.at(-1)?.version ?? lot.version + 1) - 1

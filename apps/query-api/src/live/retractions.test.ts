@@ -25,11 +25,10 @@ it('a timeline shows each version as it was, retractions included, however the t
         for (let step = timeline.advance(); step !== undefined; step = timeline.advance()) {
           const { version } = step.after
           expect(timeline.recentBids()).toEqual(lot.bidsAt(version))
-          const older = (bids: readonly { version: number }[]) =>
-            bids.filter((bid) => bid.version <= step.before.version)
-          const changed = JSON.stringify(older(lot.bidsAt(version))) !== JSON.stringify(lot.bidsAt(step.before.version))
-          expect(step.retracts).toBe(changed)
-          if (changed) expect(timeline.unchangedSince()).toBe(version)
+          // Also when only bids of the step itself were: somebody may have come with them.
+          const retracts = step.after.retractedCount > step.before.retractedCount
+          expect(step.retracts).toBe(retracts)
+          if (retracts) expect(timeline.unchangedSince()).toBe(version)
         }
       }
       for (const turn of turns) offer((turn ? lots : bids).shift())

@@ -39,6 +39,12 @@ describe('before the lot opens', () => {
     expect(then(lot, verdict)).toMatchObject({ startsAtMs: startMs + 60_000, endsAtMs: endMs + 60_000 })
   })
 
+  it('the same twice is told once', () => {
+    const changes = { title: 'Two gavels', reservePrice: null, softClose: null }
+    const once = then(lot, revise(lot, changes, beforeMs))
+    expect(typesOf(revise(once, changes, beforeMs))).toEqual([])
+  })
+
   it('a start that has come opens it at once', () => {
     expect(typesOf(revise(lot, { startsAtMs: 0 }, beforeMs))).toEqual(['auction.revised', 'auction.opened'])
   })

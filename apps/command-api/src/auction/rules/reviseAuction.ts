@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { AuctionFact } from '@gavel/event-contracts'
 import type { Auction, Lot } from './auction.ts'
 import type { ListingAnswer } from './listAuction.ts'
@@ -36,12 +35,13 @@ function describedMore(lot: Lot, { description, ...others }: Changes): Verdict<L
 }
 
 function revised(lot: Lot, { changes, limits }: Omit<ReviseAuction, 'by'>, nowMs: number): Verdict<ListingAnswer> {
-  const listing = changedBy(listingOf(lot.terms), changes)
+  const before = changedBy(listingOf(lot.terms), {})
+  const listing = changedBy(before, changes)
   const errors = listingFaults(listing, limits, nowMs)
   if (errors.length > 0) return refuse({ code: 'invalid_input', errors })
-  const terms = termsOf(listing, nowMs)
-  const isSame = isDeepStrictEqual(terms, lot.terms)
-  const revision: AuctionFact[] = isSame ? [] : [{ type: 'auction.revised', data: terms }]
+  // Both have their fields in one order.
+  const isSame = JSON.stringify(listing) === JSON.stringify(before)
+  const revision: AuctionFact[] = isSame ? [] : [{ type: 'auction.revised', data: termsOf(listing, nowMs) }]
   const opensNow = effectiveStartMs(listing, nowMs) <= nowMs
   const opening: AuctionFact[] = opensNow ? [{ type: 'auction.opened', data: {} }] : []
   return accept([...revision, ...opening], {
