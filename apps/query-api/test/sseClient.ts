@@ -20,9 +20,13 @@ export type SseClient = {
 }
 
 /** Reads a stream as a browser would, comments and all. */
-export async function openStream(url: string, options: { lastEventId?: number } = {}): Promise<SseClient> {
+export async function openStream(
+  url: string,
+  options: { lastEventId?: number; headers?: Record<string, string> } = {},
+): Promise<SseClient> {
   const controller = new AbortController()
-  const headers = options.lastEventId === undefined ? {} : { 'Last-Event-ID': String(options.lastEventId) }
+  const resumed = options.lastEventId === undefined ? {} : { 'Last-Event-ID': String(options.lastEventId) }
+  const headers = { ...options.headers, ...resumed }
   const response = await fetch(url, { signal: controller.signal, headers })
   const events: StreamEvent[] = []
   let text = ''
