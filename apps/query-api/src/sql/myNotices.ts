@@ -14,6 +14,7 @@ export type FoundNotice = { kind: NoticeKind; at: string; lot: LotView }
 /**
  * What there is to tell a member at $2, of the lots he bid on and those he watches, newest first. Nothing of it is
  * stored: it is what the tables say. Outbid dates from the entry that overtook his own; the first after it that leads.
+ * A lot that does not show his newest entry yet does not say who leads.
  */
 const statement = {
   name: 'my-notices',
@@ -53,7 +54,7 @@ const statement = {
         ),
         concern.bid_at
       ) as at
-      where is_so.has_bid and is_so.is_open and not is_so.leads
+      where is_so.has_bid and is_so.is_open and not is_so.leads and lots.version >= concern.newest_version
       union all
       select
         case
