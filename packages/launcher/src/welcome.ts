@@ -17,7 +17,7 @@ or, to bid against him from another terminal, carol (paddle ${carol}):
 
 export GAVEL_TOKEN=${carolsToken}
 
-alice, who sells the samples, and root, an administrator: pnpm --silent token alice, pnpm --silent token root
+alice, who sells the samples, and root, an administrator: pnpm --silent dev:token alice, pnpm --silent dev:token root
 ${lot === undefined ? '' : thingsToTry(webUrl, lot)}
 Ctrl-C stops everything; the data stays for the next start.
 `
