@@ -67,7 +67,7 @@ const statement = {
       union all
       select 'cancelled', lots.ended_at where lots.status = 'cancelled'
       union all
-      select 'closing_soon', lots.ends_at - interval '15 minutes'
+      select 'closing_soon', greatest(lots.starts_at, lots.ends_at - interval '15 minutes')
       where is_so.is_open and lots.ends_at - interval '15 minutes' <= $2
       union all
       select 'offer', (lots.offer->>'madeAt')::timestamptz

@@ -17,7 +17,7 @@ export function cancelAuction(lot: Auction, { by, reason }: CancelAuction, nowMs
   if (isSeller && lot.lead === null) return accept([cancelled('seller', reason)], null)
   if (!by.isAdministrator) return refuse({ code: 'has_bids' })
   if (reason === null) {
-    return refuse({ code: 'invalid_input', errors: [{ path: 'reason', message: 'an administrator gives a reason' }] })
+    return refuse({ code: 'invalid_input', errors: [{ path: 'reason', message: 'must be given by an administrator' }] })
   }
   return accept([cancelled('administrator', reason)], null)
 }
