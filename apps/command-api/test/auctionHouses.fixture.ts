@@ -15,7 +15,7 @@ const metadata = { actor: 'service:test', correlationId: 'races' }
 export type Logged = AuctionFact & { version: number; atMs: number }
 
 /** How a command went; `code` of a refusal. */
-export type Went<Answer> = { accepted: true; answer: Answer } | { accepted: false; code: string }
+export type Went<Answer> = { accepted: true; answer: Answer; version: number } | { accepted: false; code: string }
 
 export type Houses = {
   side: CommandSideFixture
@@ -42,7 +42,7 @@ export async function startHouses(): Promise<Houses> {
 
   async function run<Answer>(house: number, id: string, rule: Rule<Answer, { code: string }>): Promise<Went<Answer>> {
     const outcome = await houseOf(house).execute(id, rule, { metadata, checksBlocks: true })
-    if (outcome.kind === 'accepted') return { accepted: true, answer: outcome.answer }
+    if (outcome.kind === 'accepted') return { accepted: true, answer: outcome.answer, version: outcome.version }
     if (outcome.kind === 'refused') return { accepted: false, code: outcome.refusal.code }
     throw new Error(`the command came to ${outcome.kind}`)
   }
@@ -95,7 +95,7 @@ const listed = (startsAtMs: number, endsAtMs: number): FactData<'auction.listed'
   softClose: null,
 })
 
-/** The rule for a new bid, and its id. */
+/** The rule for a new bid, its id and its bidder. */
 export function bidOf(paddle: number, type: PlaceBid['type'], amount: number) {
   const bidId = randomUUIDv7()
   const bid: PlaceBid = {
@@ -109,7 +109,7 @@ export function bidOf(paddle: number, type: PlaceBid['type'], amount: number) {
   }
   const rule: Rule<{ outcome: string; price: number }, { code: string }> = (lot, nowMs, blocked) =>
     placeBid(lot, bid, nowMs, blocked)
-  return { bidId, rule }
+  return { bidId, bidder: bid.bidder, rule }
 }
 
 export const limits = { lengthMinSec: 1, lengthMaxSec: 30 * 86_400, aheadMaxSec: 365 * 86_400 }

@@ -23,11 +23,29 @@ const carol = paddleHolder(103)
 const typesIn = async (id: string): Promise<readonly AuctionFact['type'][]> =>
   (await houses.log(id)).map(({ type }) => type)
 
-/** Both at once, on different instances, the one that is begun first in turns. */
-async function race<One, Other>(turn: number, one: () => Promise<One>, other: () => Promise<Other>) {
-  if (turn % 2 === 0) return Promise.all([one(), other()])
-  const [second, first] = await Promise.all([other(), one()])
-  return [first, second] as const
+/**
+ * Both at once, on different instances, each of which has the lot in mind; the one that is begun first in turns.
+ * `tickMs`: the clock goes on that much after the first of them was sent, so that they may be judged at two times.
+ */
+async function race<One, Other>(
+  turn: number,
+  id: string,
+  one: () => Promise<One>,
+  other: () => Promise<Other>,
+  tickMs = 0,
+): Promise<readonly [One, Other]> {
+  await houses.states(id)
+  const tick = () => {
+    houses.side.clock.nowMs += tickMs
+  }
+  if (turn % 2 === 0) {
+    const first = one()
+    tick()
+    return Promise.all([first, other()])
+  }
+  const second = other()
+  tick()
+  return Promise.all([one(), second])
 }
 
 const bid = (house: number, id: string, paddle: number, type: 'exact' | 'max', amount: number) =>
@@ -39,6 +57,7 @@ describe('two at once', () => {
       const id = await houses.list()
       const both = await race(
         turn,
+        id,
         () => bid(0, id, 102, 'max', 500),
         () => bid(1, id, 103, 'max', 500),
       )
@@ -58,6 +77,7 @@ describe('two at once', () => {
       if (late) houses.side.clock.nowMs += 1
       const [placed, closing] = await race(
         turn,
+        id,
         () => bid(0, id, 103, 'exact', 300),
         () => houses.run(1, id, closeAuction),
       )
@@ -75,6 +95,7 @@ describe('two at once', () => {
       const by = { id: seller.id, isAdministrator: false }
       const [placed, cancelling] = await race(
         turn,
+        id,
         () => bid(0, id, 102, 'exact', 300),
         () => houses.run(1, id, (lot, now) => cancelAuction(lot, { by, reason: null }, now)),
       )
@@ -89,6 +110,7 @@ describe('two at once', () => {
       const id = await houses.list({ buyNowPrice: 900, buyNowPolicy: 'until_first_bid' })
       const [placed, purchase] = await race(
         turn,
+        id,
         () => bid(0, id, 102, 'exact', 300),
         () =>
           houses.run(1, id, (lot, now, blocked) => buyNow(lot, { bidId: randomUUIDv7(), buyer: carol }, now, blocked)),
@@ -107,6 +129,7 @@ describe('two at once', () => {
       const retraction = { bidId: led.bidId, by: { id: bob.id, isAdministrator: false }, reason: 'a slip' }
       const [placed, retracted] = await race(
         turn,
+        id,
         () => bid(0, id, 103, 'max', 300),
         () => houses.run(1, id, (lot, now) => retractBid(lot, retraction, now)),
       )
@@ -123,6 +146,7 @@ describe('two at once', () => {
       const changes = { startingPrice: 400 }
       const [placed, revised] = await race(
         turn,
+        id,
         () => bid(0, id, 102, 'exact', 300),
         () => houses.run(1, id, (lot, now) => reviseAuction(lot, { by: seller.id, changes, limits }, now)),
       )
@@ -152,6 +176,7 @@ describe('two at once', () => {
         houses.run(house, id, (lot, now) => acceptOffer(lot, { offerId, by: bob.id }, now))
       const both = await race(
         turn,
+        id,
         () => accept(0),
         () => accept(1),
       )
@@ -167,6 +192,7 @@ describe('two at once', () => {
       houses.side.clock.nowMs += isLate ? 20_000 : 19_999
       const [accepted] = await race(
         turn,
+        id,
         () => houses.run(0, id, (lot, now) => acceptOffer(lot, { offerId, by: bob.id }, now)),
         () => houses.run(1, id, (lot, now) => lapseOffer(lot, { offerId }, now)),
       )

@@ -44,6 +44,9 @@ const retraction = fc.record({ kind: fc.constant('retract' as const), which: fc.
 
 const bidder = (paddle: number) => ({ id: bidId(paddle), paddleNumber: paddle })
 
+/** Left to itself fast-check makes no more than ten of them. */
+const longAndShort = { maxLength: 25, size: 'max' } as const
+
 /** Plays the steps, and holds the lot against the model after each of them. */
 function check(some: ModelTerms, steps: readonly Step[], lengthMs: number): void {
   let lot: Auction = openLot({ ...some, endsAt: new Date(startMs + lengthMs).toISOString() })
@@ -76,7 +79,7 @@ function check(some: ModelTerms, steps: readonly Step[], lengthMs: number): void
 
 describe(`10,000 sequences of exact bids and maxima (FAST_CHECK_SEED=${seed})`, () => {
   it('come to what the sorted maxima say', () => {
-    const steps = fc.array(bidStep, { maxLength: 25 })
+    const steps = fc.array(bidStep, longAndShort)
     fc.assert(
       fc.property(terms, steps, (some, played) => check(some, played, endMs - startMs)),
       { numRuns: 10_000, seed },
@@ -87,9 +90,10 @@ describe(`10,000 sequences of exact bids and maxima (FAST_CHECK_SEED=${seed})`, 
     ['of one bid at a time, near the end', endMs - startMs],
     ['of all bids of somebody, far from it', 24 * 3_600_000],
   ])('with retractions %s come to what the bids that stay say', (_, lengthMs) => {
-    const steps = fc.array(fc.oneof({ weight: 4, arbitrary: bidStep }, { weight: 1, arbitrary: retraction }), {
-      maxLength: 25,
-    })
+    const steps = fc.array(
+      fc.oneof({ weight: 4, arbitrary: bidStep }, { weight: 1, arbitrary: retraction }),
+      longAndShort,
+    )
     fc.assert(
       fc.property(terms, steps, (some, played) => check(some, played, lengthMs)),
       { numRuns: 10_000, seed },
