@@ -155,6 +155,18 @@ describe('the highest bid', () => {
   })
 })
 
+describe('a list of bids asked for in a version', () => {
+  it('is not answered before the retractions up to it are there', async () => {
+    const story = createStory(13)
+    story.retract(story.bid(1, 1_000))
+    await world.app.materialise([...story.views(1, 3), { type: 'lot.view', data: story.lot() }])
+    expect((await get('/v1/auctions/13/bids?atLeast=4').expect(202)).body).toMatchObject({ code: 'not_yet' })
+    await world.app.materialise(story.views(4, 4))
+    const { body } = await get('/v1/auctions/13/bids?atLeast=4').expect(200)
+    expect(body.items).toMatchObject([{ version: 3, retracted: true }])
+  })
+})
+
 describe('the classic list of bids', () => {
   it('is as long as asked for, whatever was retracted', async () => {
     const story = createStory(20)

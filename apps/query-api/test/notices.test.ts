@@ -52,6 +52,16 @@ describe('to be outbid', () => {
     expect(await noticesOn(story)).toMatchObject([{ kind: 'outbid', at: standing.at }])
   })
 
+  it('never dates from a bid that was itself beaten', async () => {
+    const story = createStory(6)
+    story.bid(1, 1_000)
+    const gone = story.bid(2, 1_100, { type: 'max', maximum: 9_000 })
+    const { answer } = story.beaten(3, 2_000)
+    story.retract(gone)
+    await app.materialise(story.all())
+    expect(await noticesOn(story)).toMatchObject([{ kind: 'outbid', at: answer.at }])
+  })
+
   it('dates from what I have left when it was my own retraction that put somebody before me', async () => {
     const story = createStory(3)
     story.bid(2, 1_000)

@@ -110,6 +110,17 @@ describe('where a bidder stands', () => {
     expect(await standings(story)).toEqual([])
   })
 
+  it('nor by a newer version of that bid, which stays retracted', async () => {
+    const story = createStory(7)
+    const only = story.bid(1, 1_000)
+    story.retract(only)
+    await world.app.materialise(story.all())
+    await world.app.materialise([{ type: 'bid.view', data: { ...only, version: 9 } }])
+    const { bids, retracted } = await newestBids(world.pool, story.id, { limit: 9 })
+    expect({ bids, retracted }).toEqual({ bids: [{ ...only, version: 9, retractedVersion: 4 }], retracted: 1 })
+    expect(await standings(story)).toEqual([])
+  })
+
   it('nor by one that another instance saves at the moment of the retraction', async () => {
     const story = createStory(4)
     const only = story.bid(1, 1_000)
