@@ -93,8 +93,8 @@ describe('soft close', () => {
   })
 
   it.each([
-    ['a window of nothing', { windowSec: 0 }, 'softClose'],
-    ['an unknown mode', { mode: 'sometimes' }, 'softClose'],
+    ['a window of nothing', { windowSec: 0 }, 'softClose.windowSec'],
+    ['an unknown mode', { mode: 'sometimes' }, 'softClose.mode'],
     ['a hard end before the end', { hardEndAt: '2020-01-01T00:00:00Z' }, 'softClose.hardEndAt'],
   ])('with %s is refused', async (_, softClose, path) => {
     const { status, body } = await send('post', '/v1/auctions', alice, {

@@ -69,7 +69,7 @@ describe('GET /v1/auctions/{id}', () => {
         youLead: false,
         youBought: false,
         leaderPaddleNumber: paddle(1),
-        reservePrice: null,
+        ...(actor === seller ? { reservePrice: null } : {}),
         offer: null,
       })
     }

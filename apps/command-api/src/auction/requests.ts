@@ -1,6 +1,6 @@
 import { amount, buyNowPolicy, currency, incrementTable, paddleNumber } from '@gavel/event-contracts'
 import { z } from 'zod'
-import { incrementTables } from './rules/increments.ts'
+import { incrementTables, isTableName } from './rules/increments.ts'
 
 /** Text that PostgreSQL can keep as jsonb: no NUL, no half of a surrogate pair. */
 const text = (maxLength: number) =>
@@ -32,15 +32,12 @@ const softClose = z
   })
   .transform(({ hardEndAt, ...rest }) => ({ ...rest, hardEndAtMs: hardEndAt }))
 
-/** Null: the end is the end. */
-const softCloseOrOff = z.union([z.literal('off').transform(() => null), softClose])
+/** Null: the end is the end. No union: whoever is wrong is to be told which field, not that none of the kinds fits. */
+const softCloseOrOff = z.preprocess((value) => (value === 'off' ? null : value), softClose.nullable())
 export const defaultSoftClose = softClose.parse({})
 
 /** By name, or a table of one's own. */
-const increments = z.union([
-  z.enum(['any', 'usd', 'jpy', 'krw']).transform((name) => incrementTables[name]),
-  incrementTable,
-])
+const increments = z.preprocess((value) => (isTableName(value) ? incrementTables[value] : value), incrementTable)
 
 const title = text(200).trim().min(1)
 const description = text(10_000)

@@ -28,7 +28,7 @@ export function lotFor(lot: LotView, viewpoint: Viewpoint): LotForViewer {
         ...offerTo(lot, viewpoint.id),
       }
     case 'house':
-      return { ...publicLot(lot), ...asParty(lot, viewpoint.id), ...asHouse(lot) }
+      return { ...publicLot(lot), ...asParty(lot, viewpoint.id), ...asHouse(lot), ...asSeller(lot, viewpoint.id) }
     default:
       return viewpoint satisfies never
   }
@@ -56,10 +56,13 @@ const terms = ({ offerId, kind, price, expiresAt }: NonNullable<LotView['offer']
   expiresAt,
 })
 
-const asHouse = ({ leader, sale, offer, reservePrice }: LotView) => ({
+/** The reserve is the seller's secret, from administrators too: they may bid. */
+const asSeller = ({ seller, reservePrice }: LotView, id: string): Pick<LotForViewer, 'reservePrice'> =>
+  seller.id === id ? { reservePrice } : {}
+
+const asHouse = ({ leader, sale, offer }: LotView) => ({
   leaderPaddleNumber: leader?.paddleNumber ?? null,
   sale: sale === null ? null : { ...paidSale(sale), buyerPaddleNumber: sale.buyer.paddleNumber },
-  reservePrice,
   offer: offer === null ? null : { ...terms(offer), to: aliasText(offer.to), paddleNumber: offer.to.paddleNumber },
 })
 
@@ -68,6 +71,7 @@ export function lotEtag(lot: LotView, viewpoint: Viewpoint): string {
   if (viewpoint.kind === 'stranger') return `"${lot.version}-stranger"`
   const isHis = (party: { id: string } | undefined): boolean => party?.id === viewpoint.id
   const roles = [
+    ...(isHis(lot.seller) ? ['sells'] : []),
     ...(isHis(lot.leader ?? undefined) ? ['leads'] : []),
     ...(isHis(lot.sale?.buyer) ? ['bought'] : []),
     ...(isHis(lot.offer?.to) ? ['offered'] : []),

@@ -35,4 +35,5 @@ export const incrementTables = {
   krw,
 } as const
 
-export type IncrementTableName = keyof typeof incrementTables
+export const isTableName = (name: unknown): name is keyof typeof incrementTables =>
+  typeof name === 'string' && Object.hasOwn(incrementTables, name)

@@ -82,6 +82,18 @@ describe('an offer', () => {
   })
 })
 
+describe('a maximum that nobody tested', () => {
+  it('is neither told nor charged when somebody else bought at once and declined', () => {
+    const bought = play(openLot({ ...terms, buyNowPrice: 100_000 }), [
+      [bob, 'max', 77_777],
+      [carol, 'exact', 100_000],
+    ]).lot
+    const by = { id: carol.id, isAdministrator: false }
+    const free = then(bought, failSale(bought, { reason: 'declined', by }, endMs))
+    expect(make(free)).toMatchObject({ facts: [{ data: { to: bob, price: 1_000 } }] })
+  })
+})
+
 describe('an open offer', () => {
   const open = then(failed, make(failed), endMs)
   const answer = { offerId: offer.offerId, by: carol.id }

@@ -1,7 +1,8 @@
 import type { AuctionFact, Bidder, FactData } from '@gavel/event-contracts'
 import type { Auction, Lot, Offer } from './auction.ts'
-import { bidsOf, type StandingBid } from './bids.ts'
+import { bidsOf } from './bids.ts'
 import { soldTo } from './sale.ts'
+import { standingOf } from './standing.ts'
 import { accept, noSuchLot, type Refused, refuse, type ScheduleRefusal, type Verdict } from './verdict.ts'
 
 export type MakeOffer = {
@@ -51,13 +52,18 @@ type Candidate = { to: Bidder; price: number }
 
 function candidatesOf(lot: Lot): { kind: OfferAnswer['kind']; candidates: readonly Candidate[] } {
   const { sale, outcome, lead, price } = lot
-  if (sale?.failed === true) return { kind: 'second_chance', candidates: underbidders(bidsOf(lot.bids)) }
+  if (sale?.failed === true) return { kind: 'second_chance', candidates: underbidders(lot) }
   const isUnsold = sale === null && outcome === 'reserve_not_met' && lead !== null && price !== null
   return { kind: 'below_reserve', candidates: isUnsold ? [{ to: lead.bidder, price }] : [] }
 }
 
-/** Everybody who bid, by how far he went; who went there first comes first. */
-function underbidders(bids: readonly StandingBid[]): readonly Candidate[] {
+/**
+ * Everybody who bid, by how far he went; who went there first comes first. How far that is has been seen only up to what
+ * the bids came to: a maximum that nobody tested, as when somebody else bought at once, stays a secret.
+ */
+function underbidders(lot: Lot): readonly Candidate[] {
+  const bids = bidsOf(lot.bids)
+  const seen = standingOf(lot.terms, bids)?.price ?? 0
   const highest = new Map<string, Candidate>()
   // An answer of the house goes as far as its bid went then: that one may have been taken back since.
   for (const { bidder, maximum } of bids.filter(({ auto }) => !auto)) {
@@ -66,7 +72,9 @@ function underbidders(bids: readonly StandingBid[]): readonly Candidate[] {
     highest.delete(bidder.id)
     highest.set(bidder.id, { to: bidder, price: maximum })
   }
-  return [...highest.values()].sort((one, other) => other.price - one.price)
+  return [...highest.values()]
+    .sort((one, other) => other.price - one.price)
+    .map(({ to, price }) => ({ to, price: Math.min(price, seen) }))
 }
 
 export type AnswerOffer = { offerId: string; by: string }

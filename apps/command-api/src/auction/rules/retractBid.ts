@@ -2,7 +2,8 @@ import type { AuctionFact } from '@gavel/event-contracts'
 import type { Auction, Lot } from './auction.ts'
 import { bidsOf, type StandingBid } from './bids.ts'
 import type { Member } from './member.ts'
-import { minimumAfter, type Standing, standingAfter } from './proxy.ts'
+import { minimumAfter } from './proxy.ts'
+import { standingOf } from './standing.ts'
 import { checkInTime, openingOf } from './timing.ts'
 import { accept, noSuchLot, type Refused, refuse, type Verdict } from './verdict.ts'
 
@@ -32,7 +33,7 @@ export function retractBid(lot: Auction, { bidId, by, reason }: RetractBid, nowM
   const takesAll = isFarFromEnd(lot, nowMs)
   const isTaken = (bid: StandingBid) => bid.bidId === bidId || (takesAll && bid.bidder.id === named.bidder.id)
   const left = bids.filter((bid) => !bid.auto && !isTaken(bid))
-  const standing = foldAgain(lot, left)
+  const standing = standingOf(lot.terms, left)
   const price = standing?.price ?? null
   const bidders = new Set(left.map(({ bidder }) => bidder.id))
   const bidIds = bids
@@ -74,11 +75,3 @@ function checkMayRetract(
   const isFresh = nowMs - named.placedAtMs <= graceMs
   return last === named && isFresh ? undefined : refuse({ code: 'retraction_closed' })
 }
-
-/** As if the bids that stay had been the only ones. The answers of the house come about again by themselves. */
-const foldAgain = ({ terms }: Lot, bids: readonly StandingBid[]): Standing | null =>
-  bids.reduce<Standing | null>(
-    (standing, { bidId, bidder, type, maximum }) =>
-      standingAfter(terms, standing, { bidId, bidder, type, amount: maximum }),
-    null,
-  )
