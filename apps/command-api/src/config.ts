@@ -2,7 +2,6 @@ import { configFields, configGroups } from '@gavel/service-kit'
 import { z } from 'zod'
 
 const { boolean, redisUrl, text, wholeNumber } = configFields
-configFields
 
 const daySec = 86_400
 

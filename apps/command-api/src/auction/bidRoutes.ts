@@ -1,6 +1,7 @@
 import { parseInput } from '@gavel/service-kit'
 import express from 'express'
-import { bidderOf, type CommandRoutesOptions, commandRoutes, memberOf, only } from './commandRoutes.ts'
+import { only } from '../http/only.ts'
+import { bidderOf, type CommandRoutesOptions, commandRoutes, memberOf } from './commandRoutes.ts'
 import { bidBody, emptyBody, retractionBody } from './requests.ts'
 import { buyNow } from './rules/buyNow.ts'
 import { placeBid } from './rules/placeBid.ts'

@@ -46,10 +46,3 @@ export type CommandRoutes = ReturnType<typeof commandRoutes>
 export const bidderOf = ({ id, paddleNumber }: Actor): Bidder => ({ id, paddleNumber })
 
 export const memberOf = ({ id, roles }: Actor): Member => ({ id, isAdministrator: roles.includes('administrator') })
-
-/** For the methods that a path does not take. */
-export const only =
-  (...methods: readonly string[]): express.RequestHandler =>
-  () => {
-    throw new Problem('method_not_allowed', { headers: { Allow: methods.join(', ') } })
-  }

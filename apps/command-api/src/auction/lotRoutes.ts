@@ -1,6 +1,7 @@
 import { parseInput } from '@gavel/service-kit'
 import express from 'express'
-import { type CommandRoutesOptions, commandRoutes, memberOf, only } from './commandRoutes.ts'
+import { only } from '../http/only.ts'
+import { type CommandRoutesOptions, commandRoutes, memberOf } from './commandRoutes.ts'
 import { type ListingOptions, translateListing, translateRevision } from './listing.ts'
 import { cancelBody, listLotBody, reviseLotBody } from './requests.ts'
 import { cancelAuction } from './rules/cancelAuction.ts'

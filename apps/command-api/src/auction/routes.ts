@@ -1,6 +1,6 @@
 import express from 'express'
+import { only } from '../http/only.ts'
 import { bidRoutes } from './bidRoutes.ts'
-import { only } from './commandRoutes.ts'
 import type { ListingOptions } from './listing.ts'
 import { lotRoutes } from './lotRoutes.ts'
 import { type SaleRoutesOptions, saleRoutes } from './saleRoutes.ts'

@@ -1,6 +1,7 @@
 import { Problem, parseInput } from '@gavel/service-kit'
 import express from 'express'
-import { type CommandRoutesOptions, commandRoutes, memberOf, only, type Prepare } from './commandRoutes.ts'
+import { only } from '../http/only.ts'
+import { type CommandRoutesOptions, commandRoutes, memberOf, type Prepare } from './commandRoutes.ts'
 import type { OfferRegister } from './offerRegister.ts'
 import { emptyBody, offerBody } from './requests.ts'
 import { type FailSale, failSale } from './rules/failSale.ts'

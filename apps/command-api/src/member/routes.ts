@@ -10,6 +10,7 @@ import {
 } from '@gavel/service-kit'
 import express from 'express'
 import { z } from 'zod'
+import { only } from '../http/only.ts'
 import type { BlockLists } from './blockLists.ts'
 import type { MemberHouse } from './memberHouse.ts'
 import { memberProblem } from './problems.ts'
@@ -34,16 +35,16 @@ export function memberRoutes(options: MemberRoutesOptions): express.Router {
     .route('/v1/auctions/:id/watch')
     .put(signedIn, watching(true))
     .delete(signedIn, watching(false))
-    .all(only('PUT, DELETE'))
+    .all(only('PUT', 'DELETE'))
 
   router
     .route('/v1/me/blocks/:paddleNumber')
     .put(signedIn, blocking(true))
     .delete(signedIn, blocking(false))
-    .all(only('PUT, DELETE'))
+    .all(only('PUT', 'DELETE'))
 
   // query-api's: the entry sends whatever is not a read here.
-  router.all('/v1/me/blocks', only('GET, HEAD'))
+  router.all('/v1/me/blocks', only('GET', 'HEAD'))
 
   return router
 
@@ -94,9 +95,3 @@ const blockPath = z.object({
     .transform(Number)
     .pipe(paddleNumber),
 })
-
-const only =
-  (methods: string): express.RequestHandler =>
-  () => {
-    throw new Problem('method_not_allowed', { headers: { Allow: methods } })
-  }

@@ -71,7 +71,8 @@ export function evolve(auction: Auction, fact: AuctionFact, atMs: number): Aucti
     case 'auction.sold':
       return auction
     case 'sale.failed':
-      return auction.sale === null ? auction : { ...auction, sale: { ...auction.sale, failed: true } }
+      if (auction.sale === null) throw new Error('a sale fails that was not made')
+      return { ...auction, sale: { ...auction.sale, failed: true } }
     case 'offer.made': {
       const { offerId, to, price, expiresAt } = fact.data
       const offer = { offerId, to, price, expiresAt, expiresAtMs: Date.parse(expiresAt) }

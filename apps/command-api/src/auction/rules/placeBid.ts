@@ -73,15 +73,17 @@ function placed(lot: Lot, bid: PlaceBid, nowMs: number): Verdict<BidAnswer> {
   const changesLeader = before?.lead.bidder.id !== after.lead.bidder.id
   const extension = extensionBy(lot, { bidId: bid.bidId, changesLeader }, nowMs)
   const bids = leads ? [leading(bid, after)] : beaten(bid, after)
-  const [moved] = extension
-  return accept([...openingOf(lot), ...bids, ...extension], {
-    bidId: bid.bidId,
-    outcome: !leads ? 'outbid' : isReserveMet(terms.reservePrice, after.price) ? 'leading' : 'leading_reserve_not_met',
-    price: after.price,
-    minimumBid: minimumAfter(terms, after.price),
-    endsAt: moved?.type === 'auction.extended' ? moved.data.endsAt : lot.endsAt,
+  const extended: AuctionFact[] = extension === null ? [] : [{ type: 'auction.extended', data: extension }]
+  const answer = { bidId: bid.bidId, price: after.price, minimumBid: minimumAfter(terms, after.price) }
+  return accept([...openingOf(lot), ...bids, ...extended], {
+    ...answer,
+    outcome: leads ? leadingOutcome(terms, after) : 'outbid',
+    endsAt: extension?.endsAt ?? lot.endsAt,
   })
 }
+
+const leadingOutcome = ({ reservePrice }: Lot['terms'], { price }: Standing): BidAnswer['outcome'] =>
+  isReserveMet(reservePrice, price) ? 'leading' : 'leading_reserve_not_met'
 
 /** The list shows what an exact bid names, but of a maximum only what it took. */
 function leading({ bidId, bidder, type, amount }: PlaceBid, { price }: Standing): AuctionFact {

@@ -1,4 +1,4 @@
-import type { AuctionFact, SoftClose } from '@gavel/event-contracts'
+import type { FactData, SoftClose } from '@gavel/event-contracts'
 import type { Lot } from './auction.ts'
 
 /**
@@ -9,15 +9,14 @@ export function extensionBy(
   { terms, endsAtMs, extensions }: Lot,
   bid: { bidId: string; changesLeader: boolean },
   nowMs: number,
-): readonly AuctionFact[] {
+): FactData<'auction.extended'> | null {
   const { softClose } = terms
-  if (softClose === null || nowMs < endsAtMs - softClose.windowSec * 1_000) return []
-  if (softClose.trigger === 'leader_change' && !bid.changesLeader) return []
-  if (softClose.maxExtensions !== null && extensions >= softClose.maxExtensions) return []
+  if (softClose === null || nowMs < endsAtMs - softClose.windowSec * 1_000) return null
+  if (softClose.trigger === 'leader_change' && !bid.changesLeader) return null
+  if (softClose.maxExtensions !== null && extensions >= softClose.maxExtensions) return null
   const movedMs = movedEndMs(softClose, endsAtMs, nowMs)
-  if (movedMs <= endsAtMs) return []
-  const endsAt = new Date(movedMs).toISOString()
-  return [{ type: 'auction.extended', data: { endsAt, bidId: bid.bidId, extensions: extensions + 1 } }]
+  if (movedMs <= endsAtMs) return null
+  return { endsAt: new Date(movedMs).toISOString(), bidId: bid.bidId, extensions: extensions + 1 }
 }
 
 function movedEndMs({ mode, extendSec, hardEndAt }: SoftClose, endsAtMs: number, nowMs: number): number {
