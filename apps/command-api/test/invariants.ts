@@ -21,6 +21,8 @@ export function checkInvariants(log: readonly Logged[], told: Told, states: read
   priceIsFair(log)
   versionsHaveNoGap(log)
   replayGivesTheSame(log, states)
+  oneOfferIsOpen(log)
+  sellerCancelsNoBids(log)
 }
 
 /** The facts of one type. */
@@ -165,4 +167,32 @@ export const versionsHaveNoGap = (log: readonly Logged[]): void =>
 export function replayGivesTheSame(log: readonly Logged[], states: readonly Auction[]): void {
   const replayed = log.reduce<Auction>((lot, fact) => evolve(lot, fact, fact.atMs), noAuction)
   for (const state of states) expect(state).toEqual(replayed)
+}
+
+/** Beside the twelve: one offer at a time, answered while it is open; nobody is offered what he has had or been offered. */
+export function oneOfferIsOpen(log: readonly Logged[]): void {
+  let open: { offerId: string; expiresAtMs: number } | null = null
+  const asked: string[] = []
+  for (const fact of log) {
+    if (fact.type === 'auction.sold' && fact.data.via !== 'offer') asked.push(fact.data.buyer.id)
+    if (fact.type === 'offer.made') {
+      const { offerId, to, expiresAt } = fact.data
+      expect(open).toBeNull()
+      expect(asked).not.toContain(to.id)
+      asked.push(to.id)
+      open = { offerId, expiresAtMs: Date.parse(expiresAt) }
+    }
+    if (fact.type !== 'offer.accepted' && fact.type !== 'offer.lapsed') continue
+    expect(fact.data.offerId).toBe(open?.offerId)
+    const inTime = fact.atMs < (open?.expiresAtMs ?? 0)
+    expect(inTime).toBe(fact.type === 'offer.accepted' || fact.data.reason === 'declined')
+    open = null
+  }
+}
+
+/** Beside the twelve: a lot on which bids stand is cancelled by an administrator only. */
+export function sellerCancelsNoBids(log: readonly Logged[]): void {
+  for (const { data } of of(log, 'auction.cancelled')) {
+    if (data.by === 'seller') expect(standingBids(log)).toEqual([])
+  }
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { closeAuction } from '../src/auction/rules/closeAuction.ts'
 import { acceptOffer, lapseOffer, makeOffer } from '../src/auction/rules/offers.ts'
 import { type Houses, seller, startHouses } from './auctionHouses.fixture.ts'
+import { oneOfferIsOpen } from './invariants.ts'
 import { createRaces, type Races, turns } from './race.fixture.ts'
 
 let houses: Houses
@@ -63,6 +64,7 @@ describe('two at once, after the end', () => {
       if (!accepted.accepted) expect(accepted.code).toBe('offer_closed')
       const ending = (await races.typesIn(id)).filter((type) => type.startsWith('offer.') || type === 'auction.sold')
       expect(ending.slice(1)).toEqual(accepted.accepted ? ['offer.accepted', 'auction.sold'] : ['offer.lapsed'])
+      oneOfferIsOpen(await houses.log(id))
       races.won(accepted.accepted ? 'acceptance' : 'lapse')
     }
     races.expectBoth('acceptance', 'lapse')
