@@ -199,7 +199,7 @@ describe(`three instances on one database (FAST_CHECK_SEED=${seed})`, () => {
     const scenario = fc.record({
       steps: life,
       buyNowPrice: fc.oneof(fc.constant(null), fc.integer({ min: 800, max: 1_500 })),
-      reservePrice: fc.option(fc.integer({ min: 100, max: 800 }), { freq: 2 }),
+      reservePrice: fc.option(fc.oneof(fc.integer({ min: 100, max: 800 }), fc.constant(800)), { freq: 2 }),
       softClose: fc.option(soft, { freq: 2 }),
       increment: fc.constantFrom(1, 7, 20),
       atOnce: fc.integer({ min: 1, max: 12 }),
@@ -219,9 +219,10 @@ describe(`three instances on one database (FAST_CHECK_SEED=${seed})`, () => {
           met.set(kind, (met.get(kind) ?? 0) + 1)
         }
       }),
-      { numRuns: 500, seed },
+      { numRuns: 300, seed },
     )
     // A property of lots to which little happens would say little.
     expect([...met.keys()].sort()).toEqual(everyKind)
-  }, 120_000)
+    // Seconds, unless the machine is shared with many.
+  }, 300_000)
 })
