@@ -28,9 +28,21 @@ describe('buying now', () => {
 
   it('ends the lot at its buy-now price', () => {
     const verdict = buyNow(lot, purchase, duringMs, nobody)
-    expect(verdict).toMatchObject({ answer: { outcome: 'bought', price: 9_000 } })
+    expect(verdict).toMatchObject({
+      facts: [{ data: { via: 'button' } }, {}],
+      answer: { outcome: 'bought', price: 9_000 },
+    })
     expect(typesOf(verdict)).toEqual(['auction.bought_now', 'auction.sold'])
     expect(then(lot, verdict)).toMatchObject({ status: 'completed', price: 9_000, sale: { buyer: bob, price: 9_000 } })
+  })
+
+  it('opens a lot that is due', () => {
+    const due = given(listed({ buyNowPrice: 9_000 }))
+    expect(typesOf(buyNow(due, purchase, startMs, nobody))).toEqual([
+      'auction.opened',
+      'auction.bought_now',
+      'auction.sold',
+    ])
   })
 
   it('has one winner', () => {

@@ -44,10 +44,10 @@ describe('a table of a lot’s own', () => {
 
   it('gives the step of the beaten maximum, not of the price', () => {
     const { lot } = play(openLot({ increments }), [
-      [bob, 'max', 1_040],
+      [bob, 'max', 1_050],
       [carol, 'max', 5_000],
     ])
-    expect(lot).toMatchObject({ price: 1_050 })
+    expect(lot).toMatchObject({ price: 1_350 })
     expect(play(lot, [[bob, 'max', 2_000]]).lot).toMatchObject({ price: 2_300, lead: { bidder: carol } })
   })
 

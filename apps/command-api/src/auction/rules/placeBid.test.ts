@@ -9,6 +9,7 @@ import {
   command,
   duringMs,
   endMs,
+  endsAt,
   given,
   listed,
   nobody,
@@ -114,7 +115,19 @@ describe('a bid that reaches the buy-now price', () => {
   it.each([9_000, 12_000])('of %d buys at the buy-now price', (amount) => {
     const verdict = placeBid(lot, exact(amount, carol), duringMs, nobody)
     expect(typesOf(verdict)).toEqual(['auction.bought_now', 'auction.sold'])
-    expect(verdict).toMatchObject({ answer: { outcome: 'bought', price: 9_000 } })
+    expect(verdict).toMatchObject({
+      facts: [{ data: { via: 'bid', price: 9_000 } }, {}],
+      answer: { outcome: 'bought', price: 9_000, endsAt },
+    })
+  })
+
+  it('opens a lot that is due', () => {
+    const due = given(listed({ buyNowPrice: 9_000 }))
+    expect(typesOf(placeBid(due, exact(9_000), startMs, nobody))).toEqual([
+      'auction.opened',
+      'auction.bought_now',
+      'auction.sold',
+    ])
   })
 
   it('buys although the step asks for more', () => {
@@ -135,6 +148,16 @@ describe('a slip of the finger', () => {
     expect(placeBid(lot, exact(100_001), duringMs, nobody)).toMatchObject({
       refusal: { code: 'too_high', limit: 100_000 },
     })
+  })
+
+  it('is measured by the price there is, also when it would buy at once', () => {
+    const limit = 500_000
+    for (const buyNowPrice of [null, 400_000]) {
+      const led = given(listed({ buyNowPrice }), opened, bid(bob, 5_000))
+      const slip = placeBid(led, exact(limit + 1, carol), duringMs, nobody)
+      expect(slip).toMatchObject({ refusal: { code: 'too_high', limit } })
+      expect(placeBid(led, exact(limit, carol), duringMs, nobody).accepted).toBe(true)
+    }
   })
 
   it('is none at a hundred times the price, or when confirmed', () => {

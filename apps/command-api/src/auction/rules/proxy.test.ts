@@ -132,7 +132,17 @@ describe('what a bid writes', () => {
       answer: { bidId: beaten.bidId, outcome: 'outbid', price: 3_100, minimumBid: 3_200 },
       facts: [
         { data: { bidId: beaten.bidId, bidder: carol, amount: 3_000, price: 3_000, leads: false, auto: false } },
-        { data: { bidId: beaten.answerId, bidder: bob, amount: 3_100, price: 3_100, leads: true, auto: true } },
+        {
+          data: {
+            bidId: beaten.answerId,
+            bidder: bob,
+            amount: 3_100,
+            maximum: 5_000,
+            price: 3_100,
+            leads: true,
+            auto: true,
+          },
+        },
       ],
     })
   })
@@ -156,6 +166,14 @@ describe('nobody bids against himself', () => {
     const once = play(lot, [[bob, 'max', 8_000]])
     expect(once.lot).toMatchObject({ price: 1_000, lead: { maximum: 8_000 } })
     expect(placeBid(once.lot, again, duringMs, nobody)).toMatchObject({ refusal: { code: 'already_leading' } })
+  })
+
+  it('a higher maximum than an exact bid of his needs no step', () => {
+    const exact = play(openLot(terms), [
+      [bob, 'exact', 5_000],
+      [bob, 'max', 5_001],
+    ])
+    expect(exact.lot).toMatchObject({ price: 5_000, lead: { maximum: 5_001 } })
   })
 
   it('an exact lead asks the leader for a whole step, too', () => {

@@ -167,4 +167,26 @@ describe('the answers of the house', () => {
     const verdict = retractBid(lot, { bidId: carols?.bidId ?? '', by: by(carol), reason: 'changed' }, startMs)
     expect(verdict).toMatchObject({ answer: { retracted: [carols?.bidId, carols?.answerId], price: 5_100 } })
   })
+
+  it('do not go further than the bids that are left to their bidder', () => {
+    const nearMs = twoDaysEndMs - hourMs
+    const { lot, commands } = play(
+      openLot(terms),
+      [
+        [bob, 'max', 4_000],
+        [bob, 'max', 9_000],
+        [carol, 'exact', 4_500],
+        [dave, 'exact', 8_000],
+      ],
+      nearMs,
+    )
+    const slip = { bidId: commands[1]?.bidId ?? '', by: by(bob), reason: 'a slip' }
+    const after = then(lot, retractBid(lot, slip, nearMs))
+    const left = bidsOf(after?.bids ?? null)
+    expect(left.map(({ bidder, amount }) => [bidder, amount])).toEqual([
+      [bob, 1_000],
+      [carol, 4_500],
+      [dave, 8_000],
+    ])
+  })
 })

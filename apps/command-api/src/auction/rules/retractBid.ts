@@ -35,7 +35,7 @@ export function retractBid(lot: Auction, { bidId, by, reason }: RetractBid, nowM
   const left = bids.filter((bid) => !bid.auto && !isTaken(bid))
   const standing = standingOf(lot.terms, left)
   const price = standing?.price ?? null
-  const bidders = new Set(left.map(({ bidder }) => bidder.id))
+  const reach = new Map(left.map(({ bidder, maximum }) => [bidder.id, maximum]))
   const bidIds = bids
     .filter((bid, at) => isTaken(bid) || (bid.auto && !isAnswerLeft(bid, bids[at - 1])))
     .map((bid) => bid.bidId)
@@ -52,10 +52,10 @@ export function retractBid(lot: Auction, { bidId, by, reason }: RetractBid, nowM
   }
   return accept([...openingOf(lot), fact], { retracted: bidIds, price, minimumBid: minimumAfter(lot.terms, price) })
 
-  /** An answer needs a bid of its bidder, the bid before it that it answered, and a price that still reaches it. */
+  /** An answer needs a bid of its bidder that goes so far, the bid before it that it answered, and a price that reaches it. */
   function isAnswerLeft(answer: StandingBid, answered: StandingBid | undefined): boolean {
     const isAsked = answered !== undefined && !isTaken(answered)
-    return isAsked && bidders.has(answer.bidder.id) && answer.amount <= (price ?? 0)
+    return isAsked && answer.amount <= Math.min(reach.get(answer.bidder.id) ?? 0, price ?? 0)
   }
 }
 

@@ -79,6 +79,10 @@ describe('once the lot is open', () => {
     expect(typesOf(grown)).toEqual(['auction.opened', 'auction.revised'])
   })
 
+  it('by its status, though the clock of this instance is behind', () => {
+    expect(revise(openLot(), { title: 'x' }, startMs - 1)).toMatchObject({ refusal: { code: 'already_opened' } })
+  })
+
   it('the same twice is told once', () => {
     const grows = { description: 'Rosewood, with a block' }
     const once = then(openLot(), revise(openLot(), grows, duringMs))
