@@ -95,6 +95,7 @@ describe('soft close', () => {
   it.each([
     ['a window of nothing', { windowSec: 0 }, 'softClose.windowSec'],
     ['an unknown mode', { mode: 'sometimes' }, 'softClose.mode'],
+    ['a hard end in the year 10000', { hardEndAt: '9999-12-31T23:59:59-12:00' }, 'softClose.hardEndAt'],
     ['a hard end before the end', { hardEndAt: '2020-01-01T00:00:00Z' }, 'softClose.hardEndAt'],
   ])('with %s is refused', async (_, softClose, path) => {
     const { status, body } = await send('post', '/v1/auctions', alice, {

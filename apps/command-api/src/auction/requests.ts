@@ -11,8 +11,14 @@ const text = (maxLength: number) =>
       message: 'must be well-formed text without NUL',
     })
 
+const latestMs = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** RFC 3339 with any offset, as milliseconds since the epoch. */
-const instantMs = z.iso.datetime({ offset: true }).transform((value) => Date.parse(value))
+const instantMs = z.iso
+  .datetime({ offset: true })
+  .transform((value) => Date.parse(value))
+  // With an offset an instant of the year 9999 may be one of 10000, which RFC 3339 cannot write.
+  .refine((ms) => ms <= latestMs, { message: 'must be before the year 10000' })
 
 const imageUrl = text(2_000).pipe(z.url({ protocol: /^https?$/ }))
 
