@@ -16,6 +16,10 @@ export {
   viewedSale,
 } from './auction/views.ts'
 export * from './buyNow.ts'
+export * from './catalog/events.ts'
+export { type CatalogFact, catalogFact, catalogFactVersions, categoryCode } from './catalog/facts.ts'
+export * from './catalog/viewMessages.ts'
+export { type CatalogView, type CategoryView, catalogView, catalogViewVersions } from './catalog/views.ts'
 export * from './increments.ts'
 export * from './member/events.ts'
 export { type MemberFact, memberFact, memberFactVersions } from './member/facts.ts'

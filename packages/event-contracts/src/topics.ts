@@ -6,6 +6,8 @@ export const topicNames = {
   bidViews: 'bid.views',
   userEvents: 'user.events',
   userViews: 'user.views',
+  catalogEvents: 'catalog.events',
+  catalogViews: 'catalog.views',
 } as const
 
 export type TopicSpec = {
@@ -28,4 +30,6 @@ export const topicSpecs: readonly TopicSpec[] = [
   { name: topicNames.bidViews, partitions, cleanup: 'compact' },
   { name: topicNames.userEvents, partitions, cleanup: 'delete', retentionMs: -1 },
   { name: topicNames.userViews, partitions, cleanup: 'compact' },
+  { name: topicNames.catalogEvents, partitions, cleanup: 'delete', retentionMs: -1 },
+  { name: topicNames.catalogViews, partitions, cleanup: 'compact' },
 ]

@@ -4,6 +4,7 @@ export { ConfigError } from './config/configError.ts'
 export { configFields } from './config/fields.ts'
 export { configGroups } from './config/groups.ts'
 export { loadConfig } from './config/loadConfig.ts'
+export { classicProblems } from './http/classicProblems.ts'
 export { correlation, correlationOf } from './http/correlation.ts'
 export { type InputError, parseInput } from './http/input.ts'
 export { jsonBody } from './http/jsonBody.ts'
@@ -23,11 +24,12 @@ export { Problem, type ProblemOptions } from './problem/problem.ts'
 export { type ServiceFrame, startFrame } from './service/frame.ts'
 export { runService } from './service/runService.ts'
 export type { Actor, Role } from './token/actor.ts'
-export { actorOf, authenticate, optionalActor, optionalActorOf } from './token/authenticate.ts'
+export { actorOf, administrators, authenticate, optionalActor, optionalActorOf } from './token/authenticate.ts'
 export {
   developmentAudience,
   developmentIssuer,
   developmentJwks,
   signDevelopmentToken,
 } from './token/developmentToken.ts'
+export { anyone, type Right, statedRight, stating } from './token/rights.ts'
 export { createTokenVerifier, type TokenVerifier } from './token/verifier.ts'

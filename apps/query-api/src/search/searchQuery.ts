@@ -1,0 +1,24 @@
+import type { LotView } from '@gavel/event-contracts'
+
+export const searchSorts = ['relevance', 'newest', 'ending_soon', 'price_asc', 'price_desc'] as const
+export type SearchSort = (typeof searchSorts)[number]
+
+/** Where the last page ended: the sort's own values, and the id that breaks ties. */
+export type SearchPlace = readonly (string | number)[]
+
+/** What is searched for, with every default filled in. Prices in minor units, bounds included. */
+export type SearchQuery = {
+  /** Null: everything. Trimmed, NFC, lower-case, single spaces. */
+  text: string | null
+  category: string | null
+  status: LotView['status'] | null
+  currency: string | null
+  seller: string | null
+  minPrice: number | null
+  maxPrice: number | null
+  /** RFC 3339 in UTC with milliseconds. */
+  endingBefore: string | null
+  sort: SearchSort
+  limit: number
+  after: SearchPlace | null
+}
