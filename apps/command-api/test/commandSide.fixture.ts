@@ -110,10 +110,14 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
   }
 }
 
-/** The Authorization header of whoever holds the paddle. */
-export async function bearer(paddleNumber: number, roles: readonly Role[] = ['bidder']): Promise<string> {
+/** The access token of whoever holds the paddle. */
+export function tokenOf(paddleNumber: number, roles: readonly Role[] = ['bidder']): Promise<string> {
   const { id } = paddleHolder(paddleNumber)
-  return `Bearer ${await signDevelopmentToken({ id, username: `paddle ${paddleNumber}`, paddleNumber, roles })}`
+  return signDevelopmentToken({ id, username: `paddle ${paddleNumber}`, paddleNumber, roles })
 }
+
+/** The Authorization header of whoever holds the paddle. */
+export const bearer = async (paddleNumber: number, roles?: readonly Role[]): Promise<string> =>
+  `Bearer ${await tokenOf(paddleNumber, roles)}`
 
 export const iso = (ms: number): string => new Date(ms).toISOString()

@@ -32,4 +32,5 @@ export {
   signDevelopmentToken,
 } from './token/developmentToken.ts'
 export { anyone, type Right, statedRight, stating } from './token/rights.ts'
+export { type StatedRoute, statedRoutes } from './token/routeRights.ts'
 export { createTokenVerifier, type TokenVerifier } from './token/verifier.ts'

@@ -1,5 +1,5 @@
 import type { BidView, LotView } from '@gavel/event-contracts'
-import { Problem, type ProblemCode, parseInput, problemCatalogue, route } from '@gavel/service-kit'
+import { anyone, Problem, type ProblemCode, parseInput, problemCatalogue, route } from '@gavel/service-kit'
 import express from 'express'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { get } from '../http/methods.ts'
@@ -79,19 +79,21 @@ export function classicRoutes(options: {
   get(
     router,
     '/items',
+    anyone(),
     route(async (req, res) => {
       const { limit } = parseInput(classicQuery, req.query)
       const lots = await newestLots(prisma, limit)
       res.json(lots.map(itemOf))
     }),
   )
-  get(router, '/items/:id', item)
-  get(router, '/items/:id/bids', bids)
-  get(router, '/auction/:id', item)
-  get(router, '/auction/:id/bids', bids)
+  get(router, '/items/:id', anyone(), item)
+  get(router, '/items/:id/bids', anyone(), bids)
+  get(router, '/auction/:id', anyone(), item)
+  get(router, '/auction/:id/bids', anyone(), bids)
   get(
     router,
     '/auction/:id/highest-bid',
+    anyone(),
     route(async (req, res) => {
       const { atLeast } = parseInput(classicQuery, req.query)
       const lot = await reader.lotWithBids(itemReference(req.params.id), atLeast)

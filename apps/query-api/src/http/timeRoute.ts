@@ -1,4 +1,4 @@
-import { parseInput, route } from '@gavel/service-kit'
+import { anyone, parseInput, route } from '@gavel/service-kit'
 import express from 'express'
 import { noQuery } from '../auction/inputs.ts'
 import { get } from './methods.ts'
@@ -9,6 +9,7 @@ export function timeRoute(now: () => number): express.Router {
   get(
     router,
     '/v1/time',
+    anyone(),
     route((req, res) => {
       parseInput(noQuery, req.query)
       res.setHeader('Cache-Control', 'no-store')

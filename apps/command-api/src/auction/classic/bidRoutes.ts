@@ -1,5 +1,5 @@
 import { paddleHolder } from '@gavel/event-contracts'
-import { Problem, route } from '@gavel/service-kit'
+import { anyone, Problem, route } from '@gavel/service-kit'
 import express from 'express'
 import { z } from 'zod'
 import { sendReply } from '../../idempotency/reply.ts'
@@ -27,6 +27,7 @@ export function classicBidRoutes(options: ClassicBidRoutesOptions): express.Rout
 
   router.post(
     '/bid',
+    anyone(),
     route(async (req, res) => {
       const { item_id, bidder_id, bid_amount } = read(classicBid, req)
       const reply = await perform(req, `paddle:${bidder_id}`, classicDialect(bid_amount), async () => {
@@ -56,6 +57,7 @@ export function classicBidRoutes(options: ClassicBidRoutesOptions): express.Rout
 
   router.post(
     '/buy-now',
+    anyone(),
     route(async (req, res) => {
       const { item_id, buyer_id } = read(classicPurchase, req)
       const reply = await perform(req, `paddle:${buyer_id}`, classicDialect(), async () => {
