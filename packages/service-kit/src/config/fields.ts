@@ -32,6 +32,9 @@ const namedUrls = z
   .pipe(z.array(z.tuple([z.string().min(1), httpUrl]), 'must be a comma list of name=url'))
   .transform((pairs) => pairs.map(([name, url]) => ({ name, url })))
 
+/** Marks a variable as secret: production refuses the value that `.env.dev` has, since everybody knows it. */
+const secret = <S extends z.ZodType>(schema: S): S => schema.meta({ secret: true })
+
 /** Zod pieces for the variables that services share: each takes the text of a variable. */
 export const configFields = {
   /** 0 means: any free port. */
@@ -48,7 +51,8 @@ export const configFields = {
   urlList: z.string().transform(items).pipe(z.array(httpUrl).min(1, 'must name at least one URL')),
   /** `name=url,name=url` */
   namedUrls,
-  databaseUrl: urlOf(['postgres:', 'postgresql:']),
+  secret,
+  databaseUrl: secret(urlOf(['postgres:', 'postgresql:'])),
   redisUrl: urlOf(['redis:', 'rediss:']),
   list: z.string().transform(items).pipe(z.array(z.string()).min(1, 'must name at least one item')),
   logLevel: z.enum(

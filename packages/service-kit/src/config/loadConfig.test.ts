@@ -76,6 +76,22 @@ describe('loadConfig', () => {
     expect(problemsOf(() => loadConfig(schema, { directory, argv, environment }))).toEqual([problem])
   })
 
+  it('refuses the secrets of development in production, and there alone', () => {
+    write('.env.dev', ...complete, "KEY='known'")
+    write('.env.prod', 'PORT=4001', 'LOG_PRETTY=false')
+    const secrets = schema.extend({ KEY: configFields.secret(configFields.text) })
+    const load = (argv: string[], environment: NodeJS.ProcessEnv) =>
+      loadConfig(secrets, { directory, argv, environment })
+    const inProduction = (environment: NodeJS.ProcessEnv) => problemsOf(() => load(['--env', 'prod'], environment))
+
+    expect(inProduction({ KEY: 'known', DATABASE_URL: 'postgres://other:b@db.example/auctions' })).toEqual([
+      'DATABASE_URL: has the secret of development, which everybody knows',
+      'KEY: has the secret of development, which everybody knows',
+    ])
+    expect(inProduction({ KEY: 'own', DATABASE_URL: 'postgres://a:own@localhost/gavel' })).toEqual([])
+    expect(load([], {})).toMatchObject({ KEY: 'known' })
+  })
+
   it('says so when the file is not there', () => {
     expect(problemsOf(() => loadConfig(schema, { directory, argv: ['--env=prod'], environment: {} }))[0]).toMatch(
       /^\.env\.prod: can not be read/,

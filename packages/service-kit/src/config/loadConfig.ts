@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs, parseEnv } from 'node:util'
 import { z } from 'zod'
 import { ConfigError } from './configError.ts'
+import { developmentSecrets } from './developmentSecrets.ts'
 
 const environments = z.enum(['dev', 'test', 'prod'])
 
@@ -35,7 +36,8 @@ function problemOf(issue: z.core.$ZodIssue, file: string, known: Record<string, 
 /**
  * The configuration of a service, from `.env.<environment>` in `directory`; variables of the process win over the file.
  * The environment is dev, test or prod: `--env` on the command line, else GAVEL_ENV, else dev; a schema that declares
- * GAVEL_ENV is given the choice. A name in the file that the schema does not know is taken for a typing error.
+ * GAVEL_ENV is given the choice. A name in the file that the schema does not know is taken for a typing error; production
+ * refuses the secrets of development.
  * @throws ConfigError with every problem; values are never part of it, since any of them may be a secret.
  */
 export function loadConfig<S extends z.ZodObject>(
@@ -59,6 +61,12 @@ export function loadConfig<S extends z.ZodObject>(
 
   const parsed = schema.safeParse(values)
   const invalid = parsed.error?.issues.map((issue) => problemOf(issue, file, values)) ?? []
-  if (!parsed.success || unknown.length > 0) throw new ConfigError([...unknown, ...new Set(invalid)])
+  // An image may have been made without the file.
+  const ofDevelopment = existsSync(join(options.directory, '.env.dev'))
+    ? variablesIn(options.directory, '.env.dev')
+    : {}
+  const known = chosen === 'prod' ? developmentSecrets(schema, values, ofDevelopment) : []
+  if (!parsed.success || unknown.length + known.length > 0)
+    throw new ConfigError([...unknown, ...new Set(invalid), ...known])
   return parsed.data
 }
