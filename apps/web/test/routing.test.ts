@@ -41,6 +41,27 @@ describe('routing', () => {
     expect(query.requests).toMatchObject([{ method: 'HEAD', url: '/v1/auctions' }])
   })
 
+  it('reads one lot at one instance as long as that is there, different lots at all of them', async () => {
+    const command = await startUpstream(echo('command-api'))
+    cleanUp.add(command.close)
+    const instances = [await startUpstream(echo('first')), await startUpstream(echo('second'))]
+    for (const { close } of instances) cleanUp.add(close)
+    const web = await startWeb({ command: [command.url], query: instances.map(({ url }) => url) })
+    cleanUp.add(web.stop)
+    const readerOf = async (lot: number): Promise<string> =>
+      (await request(web.url).get(`/v1/auctions/${lot}`)).body.name
+
+    const lots = Array.from({ length: 20 }, (_, lot) => lot + 1)
+    const readers = await Promise.all(lots.map(readerOf))
+    expect(new Set(readers)).toEqual(new Set(['first', 'second']))
+    expect(await Promise.all(lots.map(readerOf))).toEqual(readers)
+    expect((await request(web.url).get('/v1/auctions/1/bids')).body.name).toBe(readers[0])
+
+    const [gone] = instances
+    await gone?.close()
+    expect(new Set(await Promise.all(lots.map(readerOf)))).toEqual(new Set(['second']))
+  })
+
   it('passes the correlation id on and back, and makes one where there is none', async () => {
     const { web, query } = await startAll()
     const given = await request(web.url).get('/items').set('X-Correlation-Id', 'abc-1')

@@ -7,7 +7,7 @@ import { createBodies } from './bodies.ts'
 import { GateFull } from './gate.ts'
 import { mayWait, prepareHeaders, wantsStream } from './headers.ts'
 import type { ProxyLimits } from './limits.ts'
-import { type ServiceName, serviceFor } from './routing.ts'
+import { affinityOf, type ServiceName, serviceFor } from './routing.ts'
 import { createStreams } from './streams.ts'
 import { createUpstreams, type Upstreams } from './upstreams.ts'
 
@@ -75,10 +75,11 @@ export function createForwarder(options: {
     { service, upstreams, agent, signal, onStream, body }: Way & { body: Buffer | undefined },
   ): Promise<Failure | undefined> => {
     const { connectTimeoutMs } = limits
+    const affinity = affinityOf(req.method, req.path)
     const tried = new Set<string>()
     let failure: Failure | undefined
     while (tried.size < Math.min(limits.attemptsMax, upstreams.count)) {
-      const lease = await upstreams.take(signal, tried)
+      const lease = await upstreams.take(signal, tried, affinity)
       tried.add(lease.url)
       const onAnswer = (isStream: boolean): void => {
         lease.answered()

@@ -8,3 +8,13 @@ export function serviceFor(method: string, path: string): ServiceName {
   if (accountPath.test(path)) return 'command-api'
   return method === 'GET' || method === 'HEAD' ? 'query-api' : 'command-api'
 }
+
+const lotPath = /^\/(?:v1\/auctions|items|auction)\/([^/]+)/
+
+/**
+ * What should be read at one and the same instance: a lot, as it is named. Instances receive its views at moments of
+ * their own, so somebody who asks again and again would see it go back now and then.
+ */
+export function affinityOf(method: string, path: string): string | undefined {
+  return method === 'GET' || method === 'HEAD' ? lotPath.exec(path)?.[1] : undefined
+}

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { GateFull } from './gate.ts'
 
 /** Leave to ask one instance. */
@@ -18,9 +19,10 @@ export type Upstreams = {
   count: number
   /**
    * Leave to ask the instance with the fewest requests at work that is not in `tried`; waits for a free slot, first
-   * come first served. Rejects with GateFull when too many wait, or with the signal's reason.
+   * come first served. Rejects with GateFull when too many wait, or with the signal's reason. With `affinity`, the
+   * instance that this text always comes to as long as it is well and has a free slot.
    */
-  take(signal: AbortSignal, tried: ReadonlySet<string>): Promise<Lease>
+  take(signal: AbortSignal, tried: ReadonlySet<string>, affinity?: string): Promise<Lease>
 }
 
 export type UpstreamOptions = {
@@ -50,7 +52,10 @@ type Instance = {
   probed: boolean
 }
 
-type Waiting = { tried: ReadonlySet<string>; grant(instance: Instance): void }
+type Waiting = { tried: ReadonlySet<string>; affinity: string | undefined; grant(instance: Instance): void }
+
+/** Rendezvous hashing: each text has an order of its own over the instances, and one that goes moves no other's texts. */
+const weight = (affinity: string, { url }: Instance): string => hash('sha1', `${url} ${affinity}`)
 
 const never = Number.NEGATIVE_INFINITY
 
@@ -85,19 +90,22 @@ export function createUpstreams(urls: readonly string[], options: UpstreamOption
   const isUsable = ({ restsUntilMs, probed }: Instance): boolean =>
     restsUntilMs === undefined || (!probed && restsUntilMs <= now())
 
-  const pick = (tried: ReadonlySet<string>): Instance | undefined => {
+  const pick = (tried: ReadonlySet<string>, affinity: string | undefined): Instance | undefined => {
     const inTurn = [...instances.slice(turn), ...instances.slice(0, turn)].filter(({ url }) => !tried.has(url))
     // With none of them well, asking one that is not beats giving up: it may have come back this moment.
     const lastResort = inTurn.every((one) => one.restsUntilMs !== undefined) && !inTurn.some(isUsable)
     const free = inTurn.filter((one) => one.atWork < slots && (lastResort || isUsable(one)))
     const [first] = free
     if (first === undefined) return undefined
+    if (affinity !== undefined && free.length > 1) {
+      return free.reduce((best, one) => (weight(affinity, one) > weight(affinity, best) ? one : best), first)
+    }
     return free.reduce((best, one) => (one.atWork < best.atWork ? one : best), first)
   }
 
   const serve = (): void => {
     for (const next of waiting) {
-      const instance = pick(next.tried)
+      const instance = pick(next.tried, next.affinity)
       if (instance !== undefined) next.grant(instance)
       // Who has been elsewhere already is choosy, and holds up nobody behind him.
       else if (next.tried.size === 0) return
@@ -142,11 +150,11 @@ export function createUpstreams(urls: readonly string[], options: UpstreamOption
 
   return {
     count: instances.length,
-    async take(signal, tried) {
+    async take(signal, tried, affinity) {
       signal.throwIfAborted()
       restSilent()
       if (waiting.size > 0) serve()
-      const instance = waiting.size === 0 || tried.size > 0 ? pick(tried) : undefined
+      const instance = waiting.size === 0 || tried.size > 0 ? pick(tried, affinity) : undefined
       if (instance !== undefined) return lease(instance)
       if (waiting.size >= waitingMax) throw new GateFull(`${waiting.size} wait already`)
       return new Promise<Lease>((resolve, reject) => {
@@ -156,6 +164,7 @@ export function createUpstreams(urls: readonly string[], options: UpstreamOption
         }
         const entry: Waiting = {
           tried,
+          affinity,
           grant(granted) {
             waiting.delete(entry)
             signal.removeEventListener('abort', onAbort)
