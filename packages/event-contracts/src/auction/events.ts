@@ -1,5 +1,6 @@
-import { fromWire, type WireInput } from '../wire/cloudEvents.ts'
+import type { WireInput } from '../wire/cloudEvents.ts'
 import { draftEvent, type EventDraftOf, type EventOf } from '../wire/drafts.ts'
+import { eventFromWire } from '../wire/events.ts'
 import type { Metadata } from '../wire/metadata.ts'
 import { lifted } from '../wire/versions.ts'
 import { type AuctionFact, auctionFact, auctionFactVersions } from './facts.ts'
@@ -26,14 +27,6 @@ export function readAuctionFact(type: string, schemaVersion: number, data: unkno
 
 /** @throws when the message is broken or unknown. */
 export function auctionEventFromWire(input: WireInput): AuctionEvent {
-  const { envelope, data } = fromWire(input)
-  if (envelope.version < 1) throw new Error('an event has a version from 1 on')
-  return {
-    ...readAuctionFact(envelope.type, envelope.schemaVersion, data),
-    id: envelope.id,
-    auctionId: envelope.subject,
-    version: envelope.version,
-    occurredAt: envelope.occurredAt,
-    metadata: envelope.metadata,
-  }
+  const { fact, streamId: auctionId, place } = eventFromWire(input, readAuctionFact)
+  return { ...fact, ...place, auctionId }
 }

@@ -1,5 +1,6 @@
-import { fromWire, type WireInput } from '../wire/cloudEvents.ts'
+import type { WireInput } from '../wire/cloudEvents.ts'
 import { draftEvent, type EventDraftOf, type EventOf } from '../wire/drafts.ts'
+import { eventFromWire } from '../wire/events.ts'
 import type { Metadata } from '../wire/metadata.ts'
 import { lifted } from '../wire/versions.ts'
 import { type CatalogFact, catalogFact, catalogFactVersions } from './facts.ts'
@@ -19,14 +20,6 @@ export function readCatalogFact(type: string, schemaVersion: number, data: unkno
 
 /** @throws when the message is broken or unknown. */
 export function catalogEventFromWire(input: WireInput): CatalogEvent {
-  const { envelope, data } = fromWire(input)
-  if (envelope.version < 1) throw new Error('an event has a version from 1 on')
-  return {
-    ...readCatalogFact(envelope.type, envelope.schemaVersion, data),
-    id: envelope.id,
-    streamId: envelope.subject,
-    version: envelope.version,
-    occurredAt: envelope.occurredAt,
-    metadata: envelope.metadata,
-  }
+  const { fact, streamId, place } = eventFromWire(input, readCatalogFact)
+  return { ...fact, ...place, streamId }
 }

@@ -1,5 +1,6 @@
-import { fromWire, type WireInput } from '../wire/cloudEvents.ts'
+import type { WireInput } from '../wire/cloudEvents.ts'
 import { draftEvent, type EventDraftOf, type EventOf } from '../wire/drafts.ts'
+import { eventFromWire } from '../wire/events.ts'
 import type { Metadata } from '../wire/metadata.ts'
 import { lifted } from '../wire/versions.ts'
 import { type MemberFact, memberFact, memberFactVersions } from './facts.ts'
@@ -19,14 +20,6 @@ export function readMemberFact(type: string, schemaVersion: number, data: unknow
 
 /** @throws when the message is broken or unknown. */
 export function memberEventFromWire(input: WireInput): MemberEvent {
-  const { envelope, data } = fromWire(input)
-  if (envelope.version < 1) throw new Error('an event has a version from 1 on')
-  return {
-    ...readMemberFact(envelope.type, envelope.schemaVersion, data),
-    id: envelope.id,
-    userId: envelope.subject,
-    version: envelope.version,
-    occurredAt: envelope.occurredAt,
-    metadata: envelope.metadata,
-  }
+  const { fact, streamId: userId, place } = eventFromWire(input, readMemberFact)
+  return { ...fact, ...place, userId }
 }
