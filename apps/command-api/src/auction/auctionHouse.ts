@@ -1,19 +1,15 @@
 import {
   type AuctionEventDraft,
   type AuctionFact,
+  catalogFactVersions,
   draftAuctionEvent,
   type Metadata,
   memberFactVersions,
   readAuctionFact,
   topicNames,
 } from '@gavel/event-contracts'
-import {
-  type Claim,
-  createDeciderRuntime,
-  type EventStore,
-  type RuntimeMetrics,
-  type StoredClaim,
-} from '@gavel/event-store'
+import { type Claim, createDeciderRuntime, type EventStore, type RuntimeMetrics } from '@gavel/event-store'
+import type { Outcome } from '../idempotency/tell.ts'
 import type { BlockLists } from '../member/blockLists.ts'
 import { type Auction, evolve, noAuction } from './rules/auction.ts'
 import type { Verdict } from './rules/verdict.ts'
@@ -34,13 +30,6 @@ export type CommandContext<Answer> = {
   checksBlocks?: boolean
 }
 
-export type Outcome<Answer, Reason> =
-  | { kind: 'accepted'; answer: Answer; version: number }
-  | { kind: 'refused'; refusal: Reason }
-  | { kind: 'claim_taken'; claim: StoredClaim }
-  | { kind: 'retry_later'; retryAfterMs: number }
-  | { kind: 'outcome_unknown' }
-
 export type AuctionHouse = {
   execute<Answer, Reason>(
     auctionId: string,
@@ -52,9 +41,10 @@ export type AuctionHouse = {
 
 type DatedFact = { fact: AuctionFact; atMs: number }
 
-/** Anybody may take a member's id for a lot's: his stream has events, but there is no lot in it. */
+/** Anybody may take a member's or a category's id for a lot's: that stream has events, but there is no lot in it. */
 const noFactOfALot = 'no fact of a lot'
 type NoFactOfALot = typeof noFactOfALot
+const factsOfOthers = { ...memberFactVersions, ...catalogFactVersions }
 
 /** A block list that was read and has run out again each time: this machine is too slow to bid on. */
 const listReadsMax = 5
@@ -76,7 +66,7 @@ export function createAuctionHouse(options: {
     topic: topicNames.auctionEvents,
     initial: noAuction,
     read: ({ type, schemaVersion, data, occurredAt }) =>
-      Object.hasOwn(memberFactVersions, type)
+      Object.hasOwn(factsOfOthers, type)
         ? noFactOfALot
         : { fact: readAuctionFact(type, schemaVersion, data), atMs: Date.parse(occurredAt) },
     evolve: (auction, read) => (read === noFactOfALot ? auction : evolve(auction, read.fact, read.atMs)),

@@ -1,4 +1,5 @@
 import { Problem } from '@gavel/service-kit'
+import { problemReply } from '../http/problemReply.ts'
 import type { Dialect } from './perform.ts'
 import type { Refusal } from './rules/verdict.ts'
 
@@ -6,11 +7,7 @@ import type { Refusal } from './rules/verdict.ts'
 export const problemDialect: Dialect = {
   refused(refusal, req) {
     const problem = new Problem(refusal.code, { detail: detailOf(refusal), extra: figuresOf(refusal) })
-    return {
-      status: problem.status,
-      body: problem.toJSON(req.path),
-      headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
-    }
+    return problemReply(problem, req.path)
   },
   retryLater: (afterMs) =>
     new Problem('retry_later', { headers: { 'Retry-After': String(Math.max(1, Math.ceil(afterMs / 1000))) } }),

@@ -1,15 +1,7 @@
-import { amount, buyNowPolicy, currency, incrementTable, paddleNumber } from '@gavel/event-contracts'
+import { amount, buyNowPolicy, categoryCode, currency, incrementTable, paddleNumber } from '@gavel/event-contracts'
 import { z } from 'zod'
+import { text } from '../http/text.ts'
 import { incrementTables, isTableName } from './rules/increments.ts'
-
-/** Text that PostgreSQL can keep as jsonb: no NUL, no half of a surrogate pair. */
-const text = (maxLength: number) =>
-  z
-    .string()
-    .max(maxLength)
-    .refine((value) => value.isWellFormed() && !value.includes('\u0000'), {
-      message: 'must be well-formed text without NUL',
-    })
 
 const latestMs = Date.parse('9999-12-31T23:59:59.999Z')
 
@@ -49,11 +41,7 @@ const title = text(200).trim().min(1)
 const description = text(10_000)
 
 const choices = {
-  category: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
-    .nullable()
-    .optional(),
+  category: categoryCode.nullable().optional(),
   images: z.array(imageUrl).max(20).optional(),
   reservePrice: price,
   buyNowPrice: price,
