@@ -1,5 +1,6 @@
 import { isTransient } from '@gavel/database'
 import {
+  classicProblems,
   correlation,
   jsonBody,
   type Logger,
@@ -19,11 +20,22 @@ import {
   classicBidRoutes,
 } from './auction/classic/bidRoutes.ts'
 import { type AuctionRoutesOptions, auctionRoutes } from './auction/routes.ts'
+import {
+  type ClassicCategoryOptions,
+  classicCategoryPath,
+  classicCategoryRoute,
+} from './catalog/classic/categoryRoute.ts'
+import { type CatalogRoutesOptions, catalogRoutes } from './catalog/routes.ts'
 import { type MemberRoutesOptions, memberRoutes } from './member/routes.ts'
 
 export type AppOptions = AuctionRoutesOptions &
   MemberRoutesOptions &
+  CatalogRoutesOptions &
+  ClassicCategoryOptions &
   ClassicBidRoutesOptions & { logger: Logger; registry: Registry }
+
+/** Of the older accounts service: JSON or forms, and errors in its own words. */
+const accountsServicePaths = [classicCategoryPath]
 
 /** command-api's HTTP: commands alone, everything that is read comes from query-api. */
 export function createApp(options: AppOptions): express.Express {
@@ -31,14 +43,17 @@ export function createApp(options: AppOptions): express.Express {
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(correlation(), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
-  app.use(classicBidPaths, express.urlencoded({ extended: false, limit: '64kb' }))
+  app.use([...classicBidPaths, ...accountsServicePaths], express.urlencoded({ extended: false, limit: '64kb' }))
   app.use(jsonBody())
   app.use(auctionRoutes(options))
   app.use(memberRoutes(options))
+  app.use(catalogRoutes(options))
   app.use(classicBidRoutes(options))
+  app.use(classicCategoryRoute(options))
   app.use(notFoundHandler())
   app.use(unavailableWhen(isTransient))
   app.use(classicBidPaths, answerClassically)
+  app.use(accountsServicePaths, classicProblems)
   app.use(problemHandler(options.logger))
   return app
 }

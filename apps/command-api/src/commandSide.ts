@@ -12,6 +12,9 @@ import { createLotRegister } from './auction/lotRegister.ts'
 import { createOfferRegister } from './auction/offerRegister.ts'
 import { createPerform } from './auction/perform.ts'
 import type { ListingLimits } from './auction/rules/listing.ts'
+import { createCatalogHouse } from './catalog/catalogHouse.ts'
+import { createCategoryCodes } from './catalog/categoryCodes.ts'
+import { createPerformCategory } from './catalog/perform.ts'
 import { createIdempotency } from './idempotency/idempotency.ts'
 import { createReplyCache } from './idempotency/replyCache.ts'
 import { createBlockLists } from './member/blockLists.ts'
@@ -40,6 +43,7 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
   const { pool, store, redis, verifier, logger, registry, now = Date.now } = options
   const newId = randomUUIDv7
   const members = createMemberHouse({ store, now, newId })
+  const catalog = createCatalogHouse({ store, now, newId })
   const blockLists = createBlockLists({ load: members.blockedBy })
   const metrics = options.metrics === undefined ? {} : { metrics: options.metrics }
   const house = createAuctionHouse({ store, blockLists, now, newId, ...metrics })
@@ -55,6 +59,8 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     members,
     blockLists,
     lotExists: createLotLookup(register, house),
+    performCategory: createPerformCategory(catalog, idempotency),
+    categoryCodes: createCategoryCodes(store),
     verifier,
     logger,
     registry,
@@ -66,7 +72,7 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     house,
     members,
     async stop() {
-      await Promise.all([house.stop(), members.stop()])
+      await Promise.all([house.stop(), members.stop(), catalog.stop()])
     },
   }
 }

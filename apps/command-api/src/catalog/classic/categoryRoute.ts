@@ -1,0 +1,54 @@
+import {
+  administrators,
+  optionalActor,
+  optionalActorOf,
+  parseInput,
+  route,
+  type TokenVerifier,
+} from '@gavel/service-kit'
+import express from 'express'
+import { only } from '../../http/only.ts'
+import { sendReply } from '../../idempotency/reply.ts'
+import type { CategoryCodes } from '../categoryCodes.ts'
+import type { PerformCategory } from '../perform.ts'
+import { classicCategoryProblems } from '../problems.ts'
+import { classicCategoryBody } from '../requests.ts'
+import { addCategory } from '../rules/naming.ts'
+
+export type ClassicCategoryOptions = {
+  performCategory: PerformCategory
+  categoryCodes: CategoryCodes
+  verifier: TokenVerifier
+  newId: () => string
+  /** CLASSIC_OPEN_BIDDING: anybody adds categories, as in the older service; else administrators alone. */
+  openBidding: boolean
+}
+
+export const classicCategoryPath = '/category'
+
+/** `POST /category {c_code, c_name}` of the older accounts service. */
+export function classicCategoryRoute(options: ClassicCategoryOptions): express.Router {
+  const { performCategory, categoryCodes, verifier, newId, openBidding } = options
+  const router = express.Router()
+
+  router
+    .route(classicCategoryPath)
+    .post(
+      openBidding ? optionalActor(verifier) : administrators(verifier),
+      route(async (req, res) => {
+        const { sent, c_code: code, c_name: name } = parseInput(classicCategoryBody, req.body)
+        const actor = optionalActorOf(req)
+        const actorName = actor === undefined ? 'service:classic' : `user:${actor.id}`
+        const reply = await performCategory(req, actorName, classicCategoryProblems, {
+          categoryId: newId(),
+          rule: (category) => addCategory(category, { code, name }),
+          claims: [categoryCodes.claim(code)],
+          reply: () => ({ status: 201, body: { c_code: sent, c_name: name } }),
+        })
+        sendReply(res, reply)
+      }),
+    )
+    .all(only('POST'))
+
+  return router
+}
