@@ -3,6 +3,7 @@ import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
 import { loadConfig, runService, startFrame } from '@gavel/service-kit'
+import { startCategories } from './catalog/startCategories.ts'
 import { configSchema } from './config.ts'
 import { startMembers } from './member/startMembers.ts'
 import { createProjectorMetrics } from './metrics.ts'
@@ -43,14 +44,17 @@ runService('projector', async () => {
   }
 
   const producer = await messaging.createProducer()
-  const [consumer, members] = await Promise.all([
+  const [consumer, members, categories] = await Promise.all([
     startProjector({ pool, messaging, producer, metrics, onFatal: fatal }),
     startMembers({ pool, messaging, producer, onFatal: fatal }),
+    startCategories({ pool, messaging, producer, onFatal: fatal }),
   ])
   onStop('consumer', () => consumer.stop())
   readiness.add('consumer', () => consumer.check())
   onStop('members', () => members.stop())
   readiness.add('members', () => members.check())
+  onStop('categories', () => categories.stop())
+  readiness.add('categories', () => categories.check())
   metrics.measureLag(() => consumer.lag())
   started()
 })

@@ -17,7 +17,7 @@ export type { LotProjection } from './fold/projection.ts'
  */
 export function evolve(lot: LotProjection | undefined, event: AuctionEvent): LotProjection {
   const version = lot?.view.version ?? 0
-  if (event.version > version + 1) throw new MissingEvents(event.auctionId, version, event.version)
+  if (event.version > version + 1) throw new MissingEvents(`lot ${event.auctionId}`, version, event.version)
   if (lot === undefined) return listed(event)
   if (event.version <= version) return lot
   return folded(

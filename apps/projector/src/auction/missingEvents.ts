@@ -5,7 +5,8 @@
 export class MissingEvents extends Error {
   override name = 'MissingEvents'
 
-  constructor(auctionId: string, storedVersion: number, eventVersion: number) {
-    super(`lot ${auctionId} is at version ${storedVersion}, and the event that came is ${eventVersion}`)
+  /** `stream`: what it is of, as in "lot <id>". */
+  constructor(stream: string, storedVersion: number, eventVersion: number) {
+    super(`${stream} is at version ${storedVersion}, and the event that came is ${eventVersion}`)
   }
 }

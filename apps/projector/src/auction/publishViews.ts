@@ -12,11 +12,15 @@ const sendBytesMax = 512 * 1024
 const overheadBytes = 800
 
 /** @throws ViewsUndelivered when one of them was not confirmed; those before it, and perhaps others, were. */
-export async function publishViews(producer: MessageProducer, views: readonly AuctionViewMessage[]): Promise<void> {
+export const publishViews = (producer: MessageProducer, views: readonly AuctionViewMessage[]): Promise<void> =>
+  sendViews(producer, views.map(auctionViewToWire))
+
+/** The same for views as they are sent. */
+export async function sendViews(producer: MessageProducer, messages: readonly WireMessage[]): Promise<void> {
   try {
-    for (const part of parts(views.map(auctionViewToWire))) await producer.send(part)
+    for (const part of parts(messages)) await producer.send(part)
   } catch (cause) {
-    throw new ViewsUndelivered(`${views.length} views were not confirmed`, { cause })
+    throw new ViewsUndelivered(`${messages.length} views were not confirmed`, { cause })
   }
 }
 

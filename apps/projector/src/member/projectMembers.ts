@@ -1,18 +1,13 @@
 import { type MemberEvent, memberViewToWire } from '@gavel/event-contracts'
 import type { MessageProducer } from '@gavel/messaging'
 import type pg from 'pg'
-import { ViewsUndelivered } from '../auction/publishViews.ts'
+import { publishNewest } from '../publishNewest.ts'
 import { overtakenMarks } from '../sql/overtakenMarks.ts'
 import { saveMarks } from '../sql/saveMarks.ts'
 import { type Mark, markKey, markOf, viewOf } from './mark.ts'
 
-/** As with lots: two projectors overtake each other for the moment of a rebalance. */
-const overtakenMax = 20
-
 /**
  * Stores what the events say and publishes what is stored now, also for events seen before: a crash in between heals.
- * Whoever finds, after publishing, that another projector has stored something newer, publishes that again: the last
- * view in the compacted topic is the newest.
  *
  * @throws ViewsUndelivered, and whatever the database throws.
  */
@@ -21,24 +16,13 @@ export async function projectMembers(
   events: readonly MemberEvent[],
 ): Promise<void> {
   const newest = newestOf(events)
-  const publish = async (marks: readonly Mark[]) => {
-    const messages = marks.flatMap((mark) => {
-      const event = newest.get(markKey(mark))
-      return event === undefined ? [] : [memberViewToWire(viewOf(mark, event.metadata))]
-    })
-    try {
-      await producer.send(messages)
-    } catch (cause) {
-      throw new ViewsUndelivered(`${messages.length} views of members were not confirmed`, { cause })
-    }
+  const toWire = (mark: Mark) => {
+    const event = newest.get(markKey(mark))
+    if (event === undefined) throw new Error(`no event of this batch is about ${markKey(mark)}`)
+    return memberViewToWire(viewOf(mark, event.metadata))
   }
-  let marks = await saveMarks(pool, [...newest.values()].map(markOf))
-  for (let round = 0; round <= overtakenMax; round += 1) {
-    if (marks.length > 0) await publish(marks)
-    marks = await overtakenMarks(pool, marks)
-    if (marks.length === 0) return
-  }
-  throw new ViewsUndelivered(`marks were overtaken ${overtakenMax} times while their views were published`)
+  const marks = await saveMarks(pool, [...newest.values()].map(markOf))
+  await publishNewest(marks, { producer, toWire, overtaken: (published) => overtakenMarks(pool, published) })
 }
 
 /** The newest event of each mark, which is the last one unless the log was sent again. */
