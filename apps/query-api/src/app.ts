@@ -1,5 +1,5 @@
 import { isTransient, prismaAdapter } from '@gavel/database'
-import type { AuctionView, MemberView } from '@gavel/event-contracts'
+import type { AuctionView, CatalogView, MemberView } from '@gavel/event-contracts'
 import {
   correlation,
   type Logger,
@@ -18,6 +18,9 @@ import { auctionRoutes } from './auction/auctionRoutes.ts'
 import { classicRoutes } from './auction/classicRoutes.ts'
 import { createLotReader } from './auction/lotReader.ts'
 import { materialise } from './auction/materialise.ts'
+import { classicCategoriesRoute } from './catalog/classicRoute.ts'
+import { materialiseCatalog } from './catalog/materialiseCatalog.ts'
+import { catalogRoutes } from './catalog/routes.ts'
 import { PrismaClient } from './generated/prisma/client.ts'
 import { timeRoute } from './http/timeRoute.ts'
 import { createArrivals } from './live/arrivals.ts'
@@ -36,6 +39,8 @@ export type QueryApp = {
   materialise(views: readonly AuctionView[]): Promise<void>
   /** Takes what members keep for themselves into the store. */
   materialiseMembers(views: readonly MemberView[]): Promise<void>
+  /** Takes the catalogue into the store. */
+  materialiseCatalog(views: readonly CatalogView[]): Promise<void>
   /** Takes views into what is live. */
   receive(views: readonly AuctionView[]): void
   stop(): Promise<void>
@@ -85,6 +90,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
     streamRoutes({ reader, live, verifier, onDropped, ...(queueBytesMax === undefined ? {} : { queueBytesMax }) }),
   )
   http.use(meRoutes({ db: pool, prisma, verifier, now }))
+  http.use(catalogRoutes(prisma), classicCategoriesRoute(prisma))
   http.use(classicRoutes({ db: pool, prisma, reader, openBidding }))
   http.use(notFoundHandler(), unavailableWhen(isTransient), problemHandler(logger))
 
@@ -97,6 +103,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
       metrics.materialised(views)
     },
     materialiseMembers: (views) => materialiseMembers(pool, views),
+    materialiseCatalog: (views) => materialiseCatalog(pool, views),
     receive(views) {
       live.receive(views)
       metrics.shown(views)

@@ -5,7 +5,7 @@ import { createMessaging } from '@gavel/messaging'
 import { createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { createApp } from './app.ts'
 import { configSchema } from './config.ts'
-import { startFollower, startMaterialiser, startMemberMaterialiser } from './views.ts'
+import { startCatalogMaterialiser, startFollower, startMaterialiser, startMemberMaterialiser } from './views.ts'
 
 const directory = join(import.meta.dirname, '..')
 
@@ -43,13 +43,15 @@ runService('query-api', async () => {
     await messaging.ensureTopics(topicSpecs)
   }
 
-  const [materialiser, members, follower] = await Promise.all([
+  const [materialiser, members, catalogue, follower] = await Promise.all([
     startMaterialiser({ app, pool, messaging, onFatal: fatal }),
     startMemberMaterialiser({ app, pool, messaging, onFatal: fatal }),
+    startCatalogMaterialiser({ app, pool, messaging, onFatal: fatal }),
     startFollower({ app, messaging, onFatal: fatal }),
   ])
   readiness.observe('materialiser', () => materialiser.check())
   readiness.observe('members', () => members.check())
+  readiness.observe('catalogue', () => catalogue.check())
   readiness.observe('follower', () => follower.check())
   app.metrics.measureLag(() => materialiser.lag())
 

@@ -2,6 +2,8 @@ import { groupOfEpoch, isTransient } from '@gavel/database'
 import {
   type AuctionView,
   auctionViewFromWire,
+  type CatalogView,
+  catalogViewFromWire,
   type MemberView,
   memberViewFromWire,
   topicNames,
@@ -49,6 +51,24 @@ export async function startMemberMaterialiser(options: {
     topics: [topicNames.userViews],
     decode: memberViewFromWire,
     handle: (views) => app.materialiseMembers(views),
+    isTransient,
+    onFatal,
+  })
+}
+
+/** Takes the catalogue into the store, likewise. */
+export async function startCatalogMaterialiser(options: {
+  app: QueryApp
+  pool: pg.Pool
+  messaging: Messaging
+  onFatal(error: unknown): void
+}): Promise<MessageConsumer> {
+  const { app, pool, messaging, onFatal } = options
+  return messaging.consume<CatalogView>({
+    groupId: await groupOfEpoch(pool, 'query-api.catalog'),
+    topics: [topicNames.catalogViews],
+    decode: catalogViewFromWire,
+    handle: (views) => app.materialiseCatalog(views),
     isTransient,
     onFatal,
   })

@@ -1,4 +1,4 @@
-import { uuid } from '@gavel/event-contracts'
+import { categoryCode, uuid } from '@gavel/event-contracts'
 import { z } from 'zod'
 
 /** A whole number in a query string. */
@@ -27,10 +27,7 @@ export const sorts = z.enum(['newest', 'ending_soon'])
 
 export const listQuery = z.strictObject({
   status: z.enum(['scheduled', 'active', 'completed', 'cancelled']).optional(),
-  category: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
-    .optional(),
+  category: categoryCode.optional(),
   seller: uuid.optional(),
   /** RFC 3339 with any offset. */
   endingBefore: z.iso

@@ -1,0 +1,54 @@
+import { categoryCode } from '@gavel/event-contracts'
+import { anyone, Problem, parseInput, route } from '@gavel/service-kit'
+import express from 'express'
+import { z } from 'zod'
+import { decodeCursor } from '../auction/cursor.ts'
+import { bidsQuery, noQuery } from '../auction/inputs.ts'
+import type { PrismaClient } from '../generated/prisma/client.ts'
+import { get } from '../http/methods.ts'
+import { pageOf } from '../me/page.ts'
+
+const categoriesQuery = bidsQuery.pick({ limit: true, cursor: true })
+const place = z.strictObject({ code: categoryCode })
+
+/** GET /v1/categories, in the order of codes, and one of them by its code. */
+export function catalogRoutes(prisma: PrismaClient): express.Router {
+  const router = express.Router()
+
+  get(
+    router,
+    '/v1/categories',
+    anyone(),
+    route(async (req, res) => {
+      const { limit, cursor } = parseInput(categoriesQuery, req.query)
+      const found = await prisma.category.findMany({
+        select: { code: true, name: true },
+        ...(cursor === undefined ? {} : { where: { code: { gt: decodeCursor(place, cursor).code } } }),
+        orderBy: { code: 'asc' },
+        take: limit + 1,
+      })
+      res.json(pageOf(found, limit, ({ code }) => ({ code })))
+    }),
+  )
+
+  get(
+    router,
+    '/v1/categories/:code',
+    anyone(),
+    route(async (req, res) => {
+      parseInput(noQuery, req.query)
+      const code = categoryCode.safeParse(req.params.code)
+      const found = code.success
+        ? await prisma.category.findUnique({
+            select: { id: true, code: true, name: true, version: true },
+            where: { code: code.data },
+          })
+        : null
+      if (found === null) throw new Problem('not_found', { detail: 'There is no such category.' })
+      res.setHeader('ETag', `"${found.version}"`)
+      res.json(found)
+    }),
+  )
+
+  return router
+}
