@@ -12,8 +12,11 @@ import type { MessageProducer } from '@gavel/messaging'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { MissingEvents } from '../src/auction/missingEvents.ts'
 import { ViewsUndelivered } from '../src/auction/publishViews.ts'
+import { evolve } from '../src/catalog/categoryProjection.ts'
 import { projectCategories } from '../src/catalog/projectCategories.ts'
 import { startCategories } from '../src/catalog/startCategories.ts'
+import { loadCategories } from '../src/sql/loadCategories.ts'
+import { saveCategories } from '../src/sql/saveCategories.ts'
 import { atSecond } from './auctionLog.ts'
 import { createWorld, until, type World } from './world.ts'
 
@@ -162,6 +165,16 @@ describe('a category', () => {
     await project(events.slice(0, 1), delayed)
     await until('all of it is read', () => told(events).length === 3)
     expect(told(events).map(({ data }) => data.version)).toEqual([2, 1, 2])
+  })
+
+  it('is not written over by a projector that has read it earlier', async () => {
+    const events = categoryLog(added(), renamed('Watches'))
+    const [first] = events
+    if (first === undefined) throw new Error('one was made')
+    const earlier = evolve(undefined, first)
+    await project(events)
+    await saveCategories(world.pool, [earlier])
+    expect((await loadCategories(world.pool, [earlier.id])).get(earlier.id)).toMatchObject({ name: 'Watches' })
   })
 
   it('is never told after a gap: the service ends', async () => {

@@ -45,6 +45,14 @@ describe('categories', () => {
     expect({ status, body }).toEqual({ status: 200, body: { items: all.map(itemOf), nextCursor: null } })
   })
 
+  it('are so on a database of any locale', async () => {
+    const { rows } = await world.pool.query(
+      `select collation_name from information_schema.columns
+      where table_schema = 'query' and table_name = 'categories' and column_name = 'code'`,
+    )
+    expect(rows).toEqual([{ collation_name: 'C' }])
+  })
+
   it.each([1, 2, 3, 9, 10, 100])('come in pages of %d without doubles and gaps', async (limit) => {
     const items: unknown[] = []
     for (let cursor: string | null = ''; cursor !== null; ) {
@@ -118,6 +126,8 @@ describe('the views of the catalogue', () => {
     if (second === undefined || third === undefined) throw new Error('two were made')
     const named = async () => (await get('/v1/categories/v').expect(200)).body.name
     await store(second)
+    await store(first)
+    expect(await named()).toBe('Name 2')
     await store(first, second)
     expect(await named()).toBe('Name 2')
     await store(third, first, second)
