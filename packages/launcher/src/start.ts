@@ -1,6 +1,6 @@
 import { developmentScope, leaseStack, tryHomeLock } from '@gavel/local-stack'
 import { interruption } from './interruption.ts'
-import { listSampleLots } from './samples/seed.ts'
+import { listSampleLots, nameSampleCategories } from './samples/seed.ts'
 import { serviceNames } from './services.ts'
 import { startSystem } from './startSystem.ts'
 import { welcome } from './welcome.ts'
@@ -55,6 +55,7 @@ async function runSystem(): Promise<void> {
       lost,
     })
     try {
+      await nameSampleCategories(system.webUrl)
       // The one that ends last: the commands below are still good when he has read so far.
       const [open] = (await listSampleLots(system.webUrl))
         .filter(({ status }) => status === 'active')

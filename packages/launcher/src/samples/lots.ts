@@ -1,3 +1,5 @@
+import type { SampleCategoryCode } from './categories.ts'
+
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
@@ -8,6 +10,7 @@ export type SampleLot = {
   slug: string
   title: string
   description: string
+  category: SampleCategoryCode
   currency: string
   startingPrice: number
   reservePrice?: number
@@ -25,6 +28,7 @@ export const sampleLots: readonly SampleLot[] = [
     slug: 'typewriter',
     title: 'Portable typewriter, 1962',
     description: 'Closes three minutes after its listing; a bid in the last 30 s keeps it open for 30 s more.',
+    category: 'cameras',
     currency: 'KRW',
     startingPrice: 30_000,
     increments: 'any',
@@ -36,6 +40,7 @@ export const sampleLots: readonly SampleLot[] = [
     slug: 'record',
     title: 'Jazz record, first pressing, 1959',
     description: 'Opens one minute after its listing, by itself.',
+    category: 'music',
     currency: 'USD',
     startingPrice: 4_000,
     increments: 'usd',
@@ -46,6 +51,7 @@ export const sampleLots: readonly SampleLot[] = [
     slug: 'camera',
     title: 'Rangefinder camera, 1957, with a 50 mm lens',
     description: 'Can be bought at once, for 1,800.00.',
+    category: 'cameras',
     currency: 'USD',
     startingPrice: 45_000,
     buyNowPrice: 180_000,
@@ -57,6 +63,7 @@ export const sampleLots: readonly SampleLot[] = [
     slug: 'vase',
     title: 'Celadon vase with cranes',
     description: 'Steps of the Korean table; sold only when its secret reserve is met.',
+    category: 'ceramics',
     currency: 'KRW',
     startingPrice: 120_000,
     reservePrice: 200_000,
@@ -68,6 +75,7 @@ export const sampleLots: readonly SampleLot[] = [
     slug: 'print',
     title: 'Woodblock print, rain over a bridge',
     description: 'Steps of the Japanese table: leave a maximum, and the house bids for you, a step at a time.',
+    category: 'prints',
     currency: 'JPY',
     startingPrice: 8_000,
     increments: 'jpy',
@@ -78,6 +86,7 @@ export const sampleLots: readonly SampleLot[] = [
     slug: 'tea-bowl',
     title: 'Raku tea bowl',
     description: 'Any higher amount is a bid; 90,000 buys it at once.',
+    category: 'ceramics',
     currency: 'JPY',
     startingPrice: 5_000,
     buyNowPrice: 90_000,

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { paddleHolder } from '@gavel/event-contracts'
 import { z } from 'zod'
-import { developmentToken, samplePeople } from '../people.ts'
+import { developmentToken, samplePeople, samplePersonsToken } from '../people.ts'
+import { sampleCategories } from './categories.ts'
 import { type SampleLot, sampleLots } from './lots.ts'
+import { answerTimeoutMs, isProblem, jsonOf, post } from './request.ts'
 
 const listing = z.object({
   lotNumber: z.int(),
@@ -15,11 +17,17 @@ export type Listing = z.output<typeof listing>
 
 const listings = z.object({ items: z.array(listing) })
 const listed = z.object({ id: z.string() })
-const problem = z.object({ code: z.string() })
 
-/** A start is no time to wait for ever. */
-const answerTimeoutMs = 10_000
 const visibleLimitMs = 20_000
+
+/** Names the categories of the samples, as root. One that is named already keeps its name, whatever it is. */
+export async function nameSampleCategories(webUrl: string): Promise<void> {
+  const token = await samplePersonsToken('root')
+  for (const category of sampleCategories) {
+    const answer = await post(`${webUrl}/v1/categories`, token, category)
+    if (!(await isProblem(answer, 409, 'category_exists'))) await jsonOf(answer)
+  }
+}
 
 /**
  * Lists each sample lot that is not on sale: all of them at the first start, later those that have ended. An
@@ -62,18 +70,10 @@ async function list(webUrl: string, token: string, lot: SampleLot, after: number
     startsAt: new Date(nowMs + opensAfterMs).toISOString(),
     endsAt: new Date(nowMs + endsAfterMs).toISOString(),
   }
-  const answer = await fetch(`${webUrl}/v1/auctions`, {
-    method: 'POST',
-    headers: {
-      Authorization: `Bearer ${token}`,
-      'Content-Type': 'application/json',
-      'Idempotency-Key': `sample-${slug}-after-${after}`,
-    },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(answerTimeoutMs),
-  })
+  const key = `sample-${slug}-after-${after}`
+  const answer = await post(`${webUrl}/v1/auctions`, token, body, { 'Idempotency-Key': key })
   // The times in the body differ, so the key's second use is told as a reuse.
-  if (answer.status === 422 && problem.parse(await answer.clone().json()).code === 'idempotency_key_reused') return
+  if (await isProblem(answer, 422, 'idempotency_key_reused')) return
   return listed.parse(await jsonOf(answer)).id
 }
 
@@ -87,10 +87,4 @@ async function untilVisible(webUrl: string, id: string): Promise<void> {
     if (performance.now() > deadlineMs) throw new Error(`the lot ${id} is listed, but not readable after 20 s`)
     await sleep(50)
   }
-}
-
-async function jsonOf(answer: Response): Promise<unknown> {
-  const text = await answer.text()
-  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${text.slice(0, 500)}`)
-  return JSON.parse(text)
 }
