@@ -1,5 +1,7 @@
 export { interruption } from './interruption.ts'
 export { developmentToken, samplePeople } from './people.ts'
+export { sampleLots } from './samples/lots.ts'
+export { listSampleLots, nameSampleCategories } from './samples/seed.ts'
 export type { ServiceProcess } from './serviceProcess.ts'
 export { type ServiceName, serviceNames } from './services.ts'
 export { type System, type SystemOptions, startSystem } from './startSystem.ts'

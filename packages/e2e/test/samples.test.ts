@@ -1,0 +1,39 @@
+import { listSampleLots, nameSampleCategories, sampleLots } from '@gavel/launcher'
+import { afterAll, beforeAll, expect, it } from '@jest/globals'
+import { z } from 'zod'
+import { type Gavel, startGavel } from '../src/gavel.ts'
+import { send } from '../src/http.ts'
+import { until } from '../src/until.ts'
+
+let gavel: Gavel
+beforeAll(async () => {
+  gavel = await startGavel('samples')
+}, 180_000)
+afterAll(() => gavel?.stop(), 60_000)
+
+const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
+const category = z.object({ code: z.string(), name: z.string() })
+const lot = z.object({ title: z.string(), category: z.string() })
+
+const read = async <S extends z.ZodType>(schema: S, path: string): Promise<z.output<S>> =>
+  schema.parse((await send(`${gavel.webUrl}/v1/${path}`, { method: 'GET' })).body)
+
+it('a start, another one at the same time and a later one leave each sample once, under a category with a name', async () => {
+  const start = async () => {
+    await nameSampleCategories(gavel.webUrl)
+    return listSampleLots(gavel.webUrl)
+  }
+  await Promise.all([start(), start()])
+  await start()
+  await until('every sample is listed once, and every category has its name', async () => {
+    const lots = (await read(page(lot), 'auctions?limit=100')).items
+    const titles = lots.map(({ title }) => title)
+    expect(titles).toHaveLength(sampleLots.length)
+    expect(new Set(titles)).toEqual(new Set(sampleLots.map(({ title }) => title)))
+    const { items: categories } = await read(page(category), 'categories')
+    expect(new Set(lots.map((one) => one.category))).toEqual(new Set(categories.map(({ code }) => code)))
+    for (const { code } of categories) {
+      expect((await read(page(lot), `auctions?category=${code}`)).items.length).toBeGreaterThan(0)
+    }
+  })
+})
