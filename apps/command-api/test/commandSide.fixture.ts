@@ -4,6 +4,7 @@ import { paddleHolder } from '@gavel/event-contracts'
 import { createEventStore, type EventStore } from '@gavel/event-store'
 import { createScope, type Scope } from '@gavel/local-stack'
 import {
+  connectRedis,
   createLogger,
   createMetrics,
   createTokenVerifier,
@@ -18,7 +19,6 @@ import type { Redis } from 'ioredis'
 import type pg from 'pg'
 import type { AuctionHouse } from '../src/auction/auctionHouse.ts'
 import { createCommandSide } from '../src/commandSide.ts'
-import { connectRedis } from '../src/redis.ts'
 
 export const directory = resolve(import.meta.dirname, '..')
 
