@@ -135,6 +135,29 @@ describe('the views of the catalogue', () => {
     await store()
   })
 
+  it('are waited for by whoever knows their version', async () => {
+    const first = category('w')
+    const waiting = get('/v1/categories/w?atLeast=2').then((answer) => answer)
+    await store(first)
+    await store({ ...first, version: 2, name: 'Name 2' })
+    expect(await waiting).toMatchObject({ status: 200, body: { name: 'Name 2', version: 2 } })
+    expect((await get('/v1/categories/w?atLeast=1')).body.version).toBe(2)
+    const [late, unknown] = await Promise.all([
+      get('/v1/categories/w?atLeast=3'),
+      get('/v1/categories/nothing?atLeast=1'),
+    ])
+    for (const { status, body, headers } of [late, unknown]) {
+      expect({ status, code: body.code, after: headers['retry-after'] }).toEqual({
+        status: 202,
+        code: 'not_yet',
+        after: '1',
+      })
+    }
+    for (const query of ['atLeast=0', 'atLeast=x', 'name=x']) {
+      expect((await get(`/v1/categories/w?${query}`)).status).toBe(422)
+    }
+  })
+
   it('come by their topic', async () => {
     const { addresses, topicPrefix } = world.scope
     const messaging = createMessaging({ brokers: addresses.kafkaBrokers, clientId: 'test', topicPrefix, logger })

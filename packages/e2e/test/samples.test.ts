@@ -1,4 +1,4 @@
-import { listSampleLots, nameSampleCategories, sampleLots } from '@gavel/launcher'
+import { developmentToken, listSampleLots, nameSampleCategories, sampleLots, samplePeople } from '@gavel/launcher'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { type Gavel, startGavel } from '../src/gavel.ts'
@@ -36,4 +36,17 @@ it('a start, another one at the same time and a later one leave each sample once
       expect((await read(page(lot), `auctions?category=${code}`)).items.length).toBeGreaterThan(0)
     }
   })
+})
+
+it('a category is read as it was renamed, and keeps that name at later starts', async () => {
+  const token = await developmentToken('root', samplePeople.root, ['bidder', 'administrator'])
+  const renamed = await send(`${gavel.webUrl}/v1/categories/prints`, {
+    method: 'PATCH',
+    token,
+    json: { name: 'Prints, old' },
+  })
+  const { version } = z.object({ version: z.int() }).parse(renamed.body)
+  await nameSampleCategories(gavel.webUrl)
+  const read = await send(`${gavel.webUrl}/v1/categories/prints?atLeast=${version}`)
+  expect(read).toMatchObject({ status: 200, body: { code: 'prints', name: 'Prints, old', version } })
 })

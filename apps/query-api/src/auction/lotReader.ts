@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LotView } from '@gavel/event-contracts'
-import { Problem } from '@gavel/service-kit'
+import { notYet } from '../http/notYet.ts'
 import type { Arrivals } from '../live/arrivals.ts'
 import type { HotSet } from '../live/hotSet.ts'
 import { bidProgress } from '../sql/bidProgress.ts'
@@ -24,9 +24,6 @@ const waitMs = 2_000
 /** The topic wakes whoever waits; the store is asked now and then in case it did not. */
 const askAgainMs = { first: 50, last: 500 }
 const askBidsAgainMs = { first: 5, last: 200 }
-
-const notYet = (): Problem =>
-  new Problem('not_yet', { detail: 'This version is not visible here yet.', headers: { 'Retry-After': '1' } })
 
 export function createLotReader(options: {
   db: Queryable

@@ -1,12 +1,13 @@
 import { categoryCode } from '@gavel/event-contracts'
-import { anyone, Problem, parseInput, route } from '@gavel/service-kit'
+import { anyone, parseInput, route } from '@gavel/service-kit'
 import express from 'express'
 import { z } from 'zod'
 import { decodeCursor } from '../auction/cursor.ts'
-import { bidsQuery, noQuery } from '../auction/inputs.ts'
+import { bidsQuery, lotQuery } from '../auction/inputs.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
 import { get } from '../http/methods.ts'
 import { pageOf } from '../me/page.ts'
+import { createCategoryReader, noSuchCategory } from './categoryReader.ts'
 
 const categoriesQuery = bidsQuery.pick({ limit: true, cursor: true })
 const place = z.strictObject({ code: categoryCode })
@@ -14,6 +15,7 @@ const place = z.strictObject({ code: categoryCode })
 /** GET /v1/categories, in the order of codes, and one of them by its code. */
 export function catalogRoutes(prisma: PrismaClient): express.Router {
   const router = express.Router()
+  const categoryAt = createCategoryReader(prisma)
 
   get(
     router,
@@ -36,15 +38,10 @@ export function catalogRoutes(prisma: PrismaClient): express.Router {
     '/v1/categories/:code',
     anyone(),
     route(async (req, res) => {
-      parseInput(noQuery, req.query)
+      const { atLeast } = parseInput(lotQuery, req.query)
       const code = categoryCode.safeParse(req.params.code)
-      const found = code.success
-        ? await prisma.category.findUnique({
-            select: { id: true, code: true, name: true, version: true },
-            where: { code: code.data },
-          })
-        : null
-      if (found === null) throw new Problem('not_found', { detail: 'There is no such category.' })
+      if (!code.success) throw noSuchCategory()
+      const found = await categoryAt(code.data, atLeast)
       res.setHeader('ETag', `"${found.version}"`)
       res.json(found)
     }),
