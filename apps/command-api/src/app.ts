@@ -19,6 +19,8 @@ import {
   classicBidPaths,
   classicBidRoutes,
 } from './auction/classic/bidRoutes.ts'
+import { type ClassicItemBidOptions, classicItemBidRoutes } from './auction/classic/itemBidRoutes.ts'
+import { type ClassicItemOptions, classicItemRoutes } from './auction/classic/itemRoutes.ts'
 import { type AuctionRoutesOptions, auctionRoutes } from './auction/routes.ts'
 import {
   type ClassicCategoryOptions,
@@ -32,10 +34,12 @@ export type AppOptions = AuctionRoutesOptions &
   MemberRoutesOptions &
   CatalogRoutesOptions &
   ClassicCategoryOptions &
+  ClassicItemOptions &
+  ClassicItemBidOptions &
   ClassicBidRoutesOptions & { logger: Logger; registry: Registry }
 
 /** Of the older accounts service: JSON or forms, and errors in its own words. */
-const accountsServicePaths = [classicCategoryPath]
+const accountsServicePaths = [classicCategoryPath, '/auction/item', '/auction/items', '/auction/bid']
 
 /** command-api's HTTP: commands alone, everything that is read comes from query-api. */
 export function createApp(options: AppOptions): express.Express {
@@ -49,6 +53,7 @@ export function createApp(options: AppOptions): express.Express {
   app.use(memberRoutes(options))
   app.use(catalogRoutes(options))
   app.use(classicBidRoutes(options))
+  app.use(classicItemRoutes(options), classicItemBidRoutes(options))
   app.use(classicCategoryRoute(options))
   app.use(notFoundHandler())
   app.use(unavailableWhen(isTransient))

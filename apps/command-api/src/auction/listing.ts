@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { LotRegister } from './lotRegister.ts'
 import type { LotCommand } from './perform.ts'
 import { defaultSoftClose, type listLotBody, type reviseLotBody } from './requests.ts'
+import type { Auction } from './rules/auction.ts'
 import { incrementTables } from './rules/increments.ts'
 import { type ListingAnswer, listAuction } from './rules/listAuction.ts'
 import { type Listing, type ListingLimits, listingFaults } from './rules/listing.ts'
@@ -14,24 +15,32 @@ export type ListingOptions = { register: LotRegister; limits: ListingLimits; now
 export async function translateListing(
   body: z.output<typeof listLotBody>,
   actor: Actor,
-  { register, limits, now, newId }: ListingOptions,
+  options: ListingOptions,
 ): Promise<LotCommand<ListingAnswer>> {
   const listing = listingIn(body)
-  const errors = listingFaults(listing, limits, now())
+  const errors = listingFaults(listing, options.limits, options.now())
   if (errors.length > 0) throw new Problem('invalid_input', { extra: { errors } })
 
-  const id = newId()
-  const lotNumber = await register.next()
-  const seller = { id: actor.id, username: actor.username, paddleNumber: actor.paddleNumber }
+  const command = await newLot(listing, actor, options)
+  const { auctionId: id } = command
   return {
-    auctionId: id,
-    rule: (auction, nowMs) => listAuction(auction, { lotNumber, seller, listing }, nowMs),
-    claims: [register.claim(lotNumber)],
-    reply: ({ status }, version) => ({
+    ...command,
+    reply: ({ lotNumber, status }, version) => ({
       status: 201,
       body: { id, lotNumber, version, status },
       headers: { Location: `/v1/auctions/${id}` },
     }),
+  }
+}
+
+/** Lists what has been checked for faults: a stream of its own, and the next number bound to it. */
+export async function newLot(listing: Listing, actor: Actor, { register, newId }: ListingOptions) {
+  const lotNumber = await register.next()
+  const seller = { id: actor.id, username: actor.username, paddleNumber: actor.paddleNumber }
+  return {
+    auctionId: newId(),
+    rule: (auction: Auction, nowMs: number) => listAuction(auction, { lotNumber, seller, listing }, nowMs),
+    claims: [register.claim(lotNumber)],
   }
 }
 

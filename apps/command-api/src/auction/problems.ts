@@ -6,7 +6,7 @@ import type { Refusal } from './rules/verdict.ts'
 /** The words of `/v1`: problem+json, with the figures a person needs to do better. */
 export const problemDialect: Dialect = {
   refused(refusal, req) {
-    const problem = new Problem(refusal.code, { detail: detailOf(refusal), extra: figuresOf(refusal) })
+    const problem = new Problem(refusal.code, { detail: reasonOf(refusal), extra: figuresOf(refusal) })
     return problemReply(problem, req.path)
   },
   retryLater: (afterMs) =>
@@ -25,7 +25,8 @@ function figuresOf(refusal: Refusal): Record<string, unknown> {
   return figures
 }
 
-function detailOf(refusal: Refusal): string {
+/** For people: why it was refused. */
+export function reasonOf(refusal: Refusal): string {
   switch (refusal.code) {
     case 'not_found':
       return `There is no such ${refusal.what}.`

@@ -6,13 +6,13 @@ import { incrementTables, isTableName } from './rules/increments.ts'
 const latestMs = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** RFC 3339 with any offset, as milliseconds since the epoch. */
-const instantMs = z.iso
+export const instantMs = z.iso
   .datetime({ offset: true })
   .transform((value) => Date.parse(value))
   // With an offset an instant of the year 9999 may be one of 10000, which RFC 3339 cannot write.
   .refine((ms) => ms <= latestMs, { message: 'must be before the year 10000' })
 
-const imageUrl = text(2_000).pipe(z.url({ protocol: /^https?$/ }))
+export const imageUrl = text(2_000).pipe(z.url({ protocol: /^https?$/ }))
 
 /** Null takes it away, as does leaving it out when a lot is listed. */
 const price = amount.nullable().optional()
@@ -37,8 +37,8 @@ export const defaultSoftClose = softClose.parse({})
 /** By name, or a table of one's own. */
 const increments = z.preprocess((value) => (isTableName(value) ? incrementTables[value] : value), incrementTable)
 
-const title = text(200).trim().min(1)
-const description = text(10_000)
+export const title = text(200).trim().min(1)
+export const description = text(10_000)
 
 const choices = {
   category: categoryCode.nullable().optional(),
