@@ -15,6 +15,7 @@ import express from 'express'
 import type pg from 'pg'
 import type prom from 'prom-client'
 import { auctionRoutes } from './auction/auctionRoutes.ts'
+import { classicItemRoutes } from './auction/classicItemRoutes.ts'
 import { classicRoutes } from './auction/classicRoutes.ts'
 import { createLotReader } from './auction/lotReader.ts'
 import { materialise } from './auction/materialise.ts'
@@ -91,6 +92,8 @@ export function createApp(options: QueryAppOptions): QueryApp {
   )
   http.use(meRoutes({ db: pool, prisma, verifier, now }))
   http.use(catalogRoutes(prisma), classicCategoriesRoute(prisma))
+  // Before the paths of single lots, which take any word for a lot.
+  http.use(classicItemRoutes({ db: pool, prisma, reader, openBidding }))
   http.use(classicRoutes({ db: pool, prisma, reader, openBidding }))
   http.use(notFoundHandler(), unavailableWhen(isTransient), problemHandler(logger))
 

@@ -6,6 +6,7 @@ import { get } from '../http/methods.ts'
 import { highestBid } from '../sql/highestBid.ts'
 import { newestBids } from '../sql/newestBids.ts'
 import type { Queryable } from '../sql/queryable.ts'
+import { classicStatus } from './classicItem.ts'
 import { classicQuery } from './inputs.ts'
 import { newestLots } from './listLots.ts'
 import type { LotReader } from './lotReader.ts'
@@ -21,8 +22,7 @@ const itemOf = (lot: LotView) => ({
   start_time: lot.startsAt,
   end_time: lot.endsAt,
   seller: lot.seller.username,
-  // Those clients know three; a lot that was cancelled takes no bids either.
-  status: lot.status === 'cancelled' ? 'COMPLETED' : lot.status.toUpperCase(),
+  status: classicStatus(lot),
   created_at: lot.createdAt,
 })
 

@@ -2,7 +2,7 @@ import { categoryCode, uuid } from '@gavel/event-contracts'
 import { z } from 'zod'
 
 /** A whole number in a query string. */
-const integer = (least: number, most: number) =>
+export const integer = (least: number, most: number) =>
   z
     .string()
     .regex(/^\d{1,10}$/, `must be a whole number from ${least} to ${most}`)

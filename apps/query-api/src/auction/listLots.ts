@@ -41,6 +41,22 @@ export async function newestLots(prisma: PrismaClient, limit: number): Promise<r
   return rows.map(lotOf)
 }
 
+/** A page by its number, from 1, newest first, and how many lots there are in all: for clients that know no cursors. */
+export async function lotsOnPage(
+  prisma: PrismaClient,
+  { page, pageSize }: { page: number; pageSize: number },
+): Promise<{ lots: readonly LotView[]; total: number }> {
+  const [rows, total] = await Promise.all([
+    prisma.lot.findMany({
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      skip: (page - 1) * pageSize,
+      take: pageSize,
+    }),
+    prisma.lot.count(),
+  ])
+  return { lots: rows.map(lotOf), total }
+}
+
 function filters({ status, category, seller, endingBefore, sort }: ListQuery): Prisma.LotWhereInput {
   const notOver = sort === 'ending_soon' && status === undefined
   return {

@@ -1,0 +1,64 @@
+import { amountMax, categoryCode, type LotView } from '@gavel/event-contracts'
+import { anyone, classicProblems, parseInput, route } from '@gavel/service-kit'
+import express from 'express'
+import { z } from 'zod'
+import { itemSummary } from '../auction/classicItem.ts'
+import { get } from '../http/methods.ts'
+import type { SearchQuery } from './searchQuery.ts'
+
+const path = '/auction/items/search'
+
+/** Those clients know no pages of a search. */
+const itemsMax = 100
+
+const price = z
+  .string()
+  .regex(/^[0-9]{1,16}$/, 'must be a whole number')
+  .transform(Number)
+  .refine((value) => value <= amountMax, `must be at most ${amountMax}`)
+  .optional()
+
+const emptyAsNone = (value: unknown): unknown => (value === '' ? undefined : value)
+
+// They may add what they like, and leave a field of the form empty.
+const searched = z
+  .object({
+    c_code: z.preprocess(emptyAsNone, categoryCode.optional()),
+    minPrice: z.preprocess(emptyAsNone, price),
+    maxPrice: z.preprocess(emptyAsNone, price),
+  })
+  .refine(({ minPrice = 0, maxPrice = amountMax }) => minPrice <= maxPrice, {
+    path: ['minPrice'],
+    message: 'must not be above maxPrice',
+  })
+
+/** `GET /auction/items/search?c_code=&minPrice=&maxPrice=` of the older accounts service: the newest first. */
+export function classicSearchRoute(options: {
+  find(query: SearchQuery): Promise<{ lots: readonly LotView[] }>
+}): express.Router {
+  const router = express.Router()
+  get(
+    router,
+    path,
+    anyone(),
+    route(async (req, res) => {
+      const { c_code, minPrice, maxPrice } = parseInput(searched, req.query)
+      const { lots } = await options.find({
+        text: null,
+        category: c_code ?? null,
+        status: null,
+        currency: null,
+        seller: null,
+        minPrice: minPrice ?? null,
+        maxPrice: maxPrice ?? null,
+        endingBefore: null,
+        sort: 'newest',
+        limit: itemsMax,
+        after: null,
+      })
+      res.json({ items: lots.map(itemSummary) })
+    }),
+  )
+  router.use(path, classicProblems)
+  return router
+}
