@@ -1,6 +1,7 @@
 import { openAdmin } from './admin.ts'
 import { consume } from './consumer/consume.ts'
 import { follow } from './consumer/follow.ts'
+import { lagOfGroup } from './consumer/lag.ts'
 import type { Context } from './context.ts'
 import { checkLimitMs } from './limits.ts'
 import type { MessagingLogger } from './logger.ts'
@@ -73,6 +74,8 @@ export function createMessaging(options: MessagingOptions): Messaging {
     createProducer: () => keep(producers, () => createProducer(context)),
     consume: (handler) => keep(consumers, async () => consume(context, await deadLetters.get(), handler)),
     follow: (handler) => keep(consumers, () => follow(context, handler)),
+    groupLag: async (groupId, topics) =>
+      lagOfGroup(await admin.get(), context.names.full(groupId), topics.map(context.names.full)),
     check() {
       // One question at a time, however often it is asked of a broker that does not answer.
       pendingCheck ??= roundTrip().finally(() => {

@@ -75,6 +75,8 @@ export type Messaging = {
   consume<T>(options: ConsumeOptions<T>): Promise<MessageConsumer>
   /** Every instance sees every message sent after this resolves; nothing is committed. */
   follow<T>(options: FollowOptions<T>): Promise<MessageConsumer>
+  /** Messages that a group has not handled and committed, of all partitions, whichever instance has them. */
+  groupLag(groupId: string, topics: readonly string[]): Promise<number>
   /** A round trip to the broker; rejects after 1 s. */
   check(): Promise<void>
   /** Stops everything this object made. */

@@ -35,6 +35,25 @@ export async function lagOf({ admin, groupId, membership, positions }: LagOption
   })
 }
 
+/** The same of a whole group, by what its members have committed: of all partitions, whoever reads them. */
+export async function lagOfGroup(admin: Admin, groupId: string, topics: readonly string[]): Promise<number> {
+  return await withTimeLimit('ask for the lag', lagLimitMs, async () => {
+    const counts = await Promise.all(
+      topics.map(async (topic) => {
+        const [ends, committed] = await Promise.all([
+          admin.fetchTopicOffsets(topic),
+          committedOffsets(admin, groupId, topic),
+        ])
+        return ends.map(({ partition, high, low }) => {
+          const next = committed[partition] ?? 0n
+          return BigInt(high) - (next > BigInt(low) ? next : BigInt(low))
+        })
+      }),
+    )
+    return Number(counts.flat().reduce((sum, count) => sum + count, 0n))
+  })
+}
+
 /** By partition; -1 where nothing was committed. */
 async function committedOffsets(admin: Admin, groupId: string, topic: string): Promise<bigint[]> {
   const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] })
