@@ -56,6 +56,7 @@ describe('routing', () => {
     expect(new Set(readers)).toEqual(new Set(['first', 'second']))
     expect(await Promise.all(lots.map(readerOf))).toEqual(readers)
     expect((await request(web.url).get('/v1/auctions/1/bids')).body.name).toBe(readers[0])
+    expect((await request(web.url).get('/auction/item/1')).body.name).toBe(readers[0])
 
     const [gone] = instances
     await gone?.close()
