@@ -31,6 +31,9 @@ import { streamRoutes } from './live/streamRoutes.ts'
 import { materialiseMembers } from './me/materialiseMembers.ts'
 import { meRoutes } from './me/routes.ts'
 import { createQueryMetrics, type QueryMetrics } from './metrics.ts'
+import { classicSearchRoute } from './search/classicSearchRoute.ts'
+import type { LotSearch } from './search/lotSearch.ts'
+import { searchRoutes } from './search/searchRoutes.ts'
 
 export type QueryApp = {
   http: express.Express
@@ -50,6 +53,7 @@ export type QueryApp = {
 export type QueryAppOptions = {
   /** Of schema `query`. Whoever made it ends it. */
   pool: pg.Pool
+  search: LotSearch
   verifier: TokenVerifier
   registry: prom.Registry
   logger: Logger
@@ -64,7 +68,7 @@ export type QueryAppOptions = {
 
 /** Everything but what brings the views: Kafka is main.ts's matter. */
 export function createApp(options: QueryAppOptions): QueryApp {
-  const { pool, verifier, registry, logger, openBidding, now = Date.now, viewersMax = 10_000 } = options
+  const { pool, search, verifier, registry, logger, openBidding, now = Date.now, viewersMax = 10_000 } = options
   const { queueBytesMax } = options
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'query') })
   const metrics = createQueryMetrics(registry, now)
@@ -91,6 +95,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
     streamRoutes({ reader, live, verifier, onDropped, ...(queueBytesMax === undefined ? {} : { queueBytesMax }) }),
   )
   http.use(meRoutes({ db: pool, prisma, verifier, now }))
+  http.use(searchRoutes({ search, verifier }), classicSearchRoute(search))
   http.use(catalogRoutes(prisma), classicCategoriesRoute(prisma))
   // Before the paths of single lots, which take any word for a lot.
   http.use(classicItemRoutes({ db: pool, prisma, reader, openBidding }))

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
-import { createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
+import { connectRedis, createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { createApp } from './app.ts'
 import { configSchema } from './config.ts'
+import { connectElasticsearch } from './search/index/elasticsearch.ts'
+import { createSearchSide } from './search/searchSide.ts'
 import { startCatalogMaterialiser, startFollower, startMaterialiser, startMemberMaterialiser } from './views.ts'
 
 const directory = join(import.meta.dirname, '..')
@@ -27,7 +29,23 @@ runService('query-api', async () => {
     await pool.query('select 1')
   })
 
-  const app = createApp({ pool, verifier, registry, logger, openBidding: config.CLASSIC_OPEN_BIDDING })
+  const redis = connectRedis({ url: config.REDIS_URL, keyPrefix: config.REDIS_PREFIX, logger })
+  onStop('redis', async () => redis.disconnect())
+  const elasticsearch = connectElasticsearch(config.ELASTICSEARCH_URL)
+  onStop('elasticsearch', () => elasticsearch.stop())
+  const searchSide = createSearchSide({
+    pool,
+    redis,
+    elasticsearch,
+    indexPrefix: config.ELASTICSEARCH_PREFIX,
+    cacheMs: config.SEARCH_CACHE_SEC * 1_000,
+    logger,
+    registry,
+  })
+  onStop('search', () => searchSide.stop())
+
+  const { search } = searchSide
+  const app = createApp({ pool, search, verifier, registry, logger, openBidding: config.CLASSIC_OPEN_BIDDING })
   const messaging = createMessaging({
     brokers: config.KAFKA_BROKERS,
     clientId: 'query-api',
@@ -43,6 +61,10 @@ runService('query-api', async () => {
     await messaging.ensureTopics(topicSpecs)
   }
 
+  // Whatever the search stands on may be away when everything else begins.
+  const feeds = searchSide.startFeeds(messaging)
+  onStop('search feeds', () => feeds.stop())
+  readiness.observe('search', () => feeds.check())
   const [materialiser, members, catalogue, follower] = await Promise.all([
     startMaterialiser({ app, pool, messaging, onFatal: fatal }),
     startMemberMaterialiser({ app, pool, messaging, onFatal: fatal }),

@@ -4,6 +4,7 @@ import { createPool, migrate } from '@gavel/database'
 import { createScope, type Scope } from '@gavel/local-stack'
 import {
   type Actor,
+  connectRedis,
   createLogger,
   createMetrics,
   createTokenVerifier,
@@ -14,6 +15,8 @@ import {
 } from '@gavel/service-kit'
 import type pg from 'pg'
 import { createApp, type QueryApp, type QueryAppOptions } from '../src/app.ts'
+import { connectElasticsearch } from '../src/search/index/elasticsearch.ts'
+import { createSearchSide } from '../src/search/searchSide.ts'
 
 export const migrations = join(import.meta.dirname, '..', 'prisma', 'migrations')
 export const prismaSchema = join(import.meta.dirname, '..', 'prisma', 'schema.prisma')
@@ -43,11 +46,22 @@ export async function createWorld(): Promise<World> {
     audience: developmentAudience,
     production: false,
   })
-  const made: QueryApp[] = []
+  const redis = connectRedis({ url: scope.addresses.redisUrl, keyPrefix: scope.redisPrefix, logger })
+  const elasticsearch = connectElasticsearch(scope.addresses.elasticsearchUrl)
+  const stops: (() => Promise<void>)[] = []
   const instance = (options: Partial<QueryAppOptions> = {}): QueryApp => {
     const registry = createMetrics('query-api')
-    const app = createApp({ pool, verifier, registry, logger, openBidding: true, ...options })
-    made.push(app)
+    const side = createSearchSide({
+      pool,
+      redis,
+      elasticsearch,
+      indexPrefix: scope.elasticsearchPrefix,
+      cacheMs: 60_000,
+      logger,
+      registry,
+    })
+    const app = createApp({ pool, search: side.search, verifier, registry, logger, openBidding: true, ...options })
+    stops.push(app.stop, side.stop)
     return app
   }
   return {
@@ -56,7 +70,9 @@ export async function createWorld(): Promise<World> {
     app: instance(),
     instance,
     async drop() {
-      await Promise.all(made.map((app) => app.stop()))
+      await Promise.all(stops.map((stop) => stop()))
+      redis.disconnect()
+      await elasticsearch.stop()
       await pool.end()
       await scope.drop()
     },

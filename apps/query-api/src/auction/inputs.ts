@@ -12,8 +12,9 @@ export const integer = (least: number, most: number) =>
 export const versionMax = 2_147_483_647
 const cursorLengthMax = 512
 
-const limit = integer(1, 100).default(20)
-const cursor = z.string().min(1).max(cursorLengthMax).optional()
+/** Of every list: how much of it, and from where on. */
+export const pageLimit = integer(1, 100).default(20)
+export const pageCursor = z.string().min(1).max(cursorLengthMax).optional()
 const atLeast = integer(1, versionMax).optional()
 
 /** PostgreSQL knows no year 0. */
@@ -21,7 +22,7 @@ export const earliestMs = Date.parse('0001-01-02T00:00:00Z')
 
 export const noQuery = z.strictObject({})
 export const lotQuery = z.strictObject({ atLeast })
-export const bidsQuery = z.strictObject({ atLeast, limit, cursor })
+export const bidsQuery = z.strictObject({ atLeast, limit: pageLimit, cursor: pageCursor })
 
 export const sorts = z.enum(['newest', 'ending_soon'])
 
@@ -36,8 +37,8 @@ export const listQuery = z.strictObject({
     .refine((date) => date.getTime() >= earliestMs, 'must be after the year 0')
     .optional(),
   sort: sorts.default('newest'),
-  limit,
-  cursor,
+  limit: pageLimit,
+  cursor: pageCursor,
 })
 export type ListQuery = z.output<typeof listQuery>
 

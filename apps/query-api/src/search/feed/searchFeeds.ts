@@ -1,0 +1,122 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { MessageConsumer, Messaging } from '@gavel/messaging'
+import type { Logger } from '@gavel/service-kit'
+import type pg from 'pg'
+import type { Elasticsearch } from '../index/elasticsearch.ts'
+import { deleteOlder, hasIndex, searchedGeneration, searchGeneration } from '../index/indices.ts'
+import { mappingHash } from '../index/mapping.ts'
+import type { IndexNames } from '../index/names.ts'
+import type { ChangesListener } from './feedLots.ts'
+import { addGeneration, type Generation, newestGenerations } from './generations.ts'
+import { feedGroup, feedTopics, startFeed } from './startFeed.ts'
+
+export type SearchFeeds = {
+  /** Rejects with the reason when the index is not looked after: Elasticsearch, Kafka or the database is away. */
+  check(): Promise<void>
+  /** Lots that no search finds as they are now, of all instances. */
+  lag(): Promise<number>
+  stop(): Promise<void>
+}
+
+export type SearchFeedsOptions = {
+  pool: pg.Pool
+  messaging: Messaging
+  elasticsearch: Elasticsearch
+  names: IndexNames
+  cache: ChangesListener
+  logger: Logger
+  /** How often the generations are looked after; 2 s. */
+  tendMs?: number
+}
+
+const tendMsDefault = 2_000
+
+/**
+ * Keeps the search index fed, and replaces it without a gap: a new generation is read from the beginning of the topic
+ * beside the one that is searched, takes its place when it has caught up, and the old one goes. An instance feeds only
+ * what its own mapping has made, so two versions of the code can run beside each other while one is deployed.
+ *
+ * Nothing in here ends the service: whatever is away is tried again.
+ */
+export function startSearchFeeds(options: SearchFeedsOptions): SearchFeeds {
+  const { pool, messaging, elasticsearch, names, cache, logger, tendMs = tendMsDefault } = options
+  const stopping = new AbortController()
+  const feeds = new Map<number, MessageConsumer>()
+  let searched: number | undefined
+  let trouble: unknown = new Error('the search index has not been looked after yet')
+  /** A new mapping is built when its code starts, once: two versions would else build against each other. */
+  let isFirst = true
+
+  const lagOf = async (generation: number): Promise<number> =>
+    messaging.groupLag(await feedGroup(pool, generation), feedTopics)
+
+  async function wanted(newest: Generation | undefined): Promise<Generation> {
+    const isOurs = newest?.mapping === mappingHash
+    const isLost = newest !== undefined && isOurs && !(await hasIndex(elasticsearch, names, newest.number))
+    if (newest !== undefined && !isLost && (isOurs || !isFirst)) return newest
+    const added = await addGeneration(pool, elasticsearch, names, newest?.number ?? 0)
+    logger.info({ generation: added.number }, 'the search index is built anew')
+    return added
+  }
+
+  async function feed(generation: number): Promise<void> {
+    if (feeds.has(generation)) return
+    const onFatal = (error: unknown): void => {
+      logger.warn({ err: error, generation }, 'the feed of the search has stopped, and is started again')
+      feeds.delete(generation)
+    }
+    const alias = names.written(generation)
+    feeds.set(generation, await startFeed({ pool, messaging, elasticsearch, generation, alias, cache, onFatal }))
+  }
+
+  async function tend(): Promise<void> {
+    searched = await searchedGeneration(elasticsearch, names)
+    const known = await newestGenerations(pool)
+    const newest = await wanted(known[0])
+    isFirst = false
+    const ours = [newest, ...known.filter(({ number }) => number === searched)]
+      .filter(({ mapping }) => mapping === mappingHash)
+      .map(({ number }) => number)
+    for (const [number, consumer] of feeds) {
+      if (ours.includes(number)) continue
+      feeds.delete(number)
+      await consumer.stop()
+    }
+    for (const number of ours) await feed(number)
+    if (searched === newest.number || newest.mapping !== mappingHash || (await lagOf(newest.number)) > 0) return
+    await searchGeneration(elasticsearch, names, newest.number)
+    searched = newest.number
+    await cache.dropAll()
+    await deleteOlder(elasticsearch, names, newest.number)
+    logger.info({ generation: newest.number }, 'the search index is in use')
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await tend()
+        trouble = undefined
+      } catch (error) {
+        if (trouble === undefined) logger.warn({ err: error }, 'the search index cannot be looked after right now')
+        trouble = error
+      }
+      const isSettled = trouble === undefined && searched !== undefined
+      const pauseMs = (isSettled ? tendMs : tendMs / 4) * (0.5 + Math.random() / 2)
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+    }
+  }
+
+  const running = run()
+  return {
+    async check() {
+      if (trouble !== undefined) throw new Error('the search index is not looked after', { cause: trouble })
+      await Promise.all(Array.from(feeds.values(), (consumer) => consumer.check()))
+    },
+    lag: async () => (searched === undefined ? 0 : lagOf(searched)),
+    async stop() {
+      stopping.abort()
+      await running
+      await Promise.all(Array.from(feeds.values(), (consumer) => consumer.stop()))
+    },
+  }
+}

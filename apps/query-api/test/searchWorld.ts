@@ -1,0 +1,115 @@
+import type { LotView } from '@gavel/event-contracts'
+import { connectRedis, createMetrics } from '@gavel/service-kit'
+import { materialise } from '../src/auction/materialise.ts'
+import { feedLots } from '../src/search/feed/feedLots.ts'
+import { addGeneration } from '../src/search/feed/generations.ts'
+import { connectElasticsearch } from '../src/search/index/elasticsearch.ts'
+import { searchGeneration } from '../src/search/index/indices.ts'
+import type { SearchQuery } from '../src/search/searchQuery.ts'
+import { createSearchSide, type SearchSide } from '../src/search/searchSide.ts'
+import { createWorld, logger, until, type World } from './world.ts'
+
+export const everything: SearchQuery = {
+  text: null,
+  category: null,
+  status: null,
+  currency: null,
+  seller: null,
+  minPrice: null,
+  maxPrice: null,
+  endingBefore: null,
+  sort: 'newest',
+  limit: 20,
+  after: null,
+}
+
+/** An instance's search with its counts, on connections of its own. */
+export type Searcher = SearchSide & {
+  /** How searches were answered, and how often Elasticsearch was asked. */
+  counts(): Promise<Record<string, number>>
+  /** The numbers of the lots it finds. */
+  numbers(query?: Partial<SearchQuery>): Promise<readonly number[]>
+  close(): Promise<void>
+}
+
+export type SearchWorld = World & {
+  searcher(options?: { redisUrl?: string; elasticsearchUrl?: string; cacheMs?: number }): Promise<Searcher>
+  /** Takes lots into the tables and the index, as the feeds do, and tells this cache. */
+  take(lots: readonly LotView[], cache?: SearchSide['cache']): Promise<void>
+}
+
+/** A world whose searches are served by an index of its own, fed by hand. */
+export async function createSearchWorld(): Promise<SearchWorld> {
+  const world = await createWorld()
+  const { scope, pool } = world
+  const elasticsearch = connectElasticsearch(scope.addresses.elasticsearchUrl)
+  const searchers: Searcher[] = []
+
+  async function searcher(
+    options: { redisUrl?: string; elasticsearchUrl?: string; cacheMs?: number } = {},
+  ): Promise<Searcher> {
+    const { redisUrl = scope.addresses.redisUrl, elasticsearchUrl = scope.addresses.elasticsearchUrl } = options
+    const redis = connectRedis({ url: redisUrl, keyPrefix: scope.redisPrefix, logger })
+    const own = connectElasticsearch(elasticsearchUrl)
+    const registry = createMetrics('query-api')
+    const { cacheMs = 60_000 } = options
+    const side = createSearchSide({
+      pool,
+      redis,
+      elasticsearch: own,
+      indexPrefix: scope.elasticsearchPrefix,
+      cacheMs,
+      logger,
+      registry,
+    })
+    const made: Searcher = {
+      ...side,
+      async counts() {
+        const metrics = await registry.getMetricsAsJSON()
+        const counts: Record<string, number> = {}
+        for (const { name, values } of metrics) {
+          if (name === 'query_elasticsearch_searches_total') counts.asked = values[0]?.value ?? 0
+          if (name !== 'query_searches_total') continue
+          for (const { labels, value } of values) counts[String(labels.outcome)] = value
+        }
+        return counts
+      },
+      async numbers(query = {}) {
+        const { lots } = await side.search.find({ ...everything, ...query })
+        return lots.map(({ lotNumber }) => lotNumber)
+      },
+      async close() {
+        await side.stop()
+        redis.disconnect()
+        await own.stop()
+      },
+    }
+    searchers.push(made)
+    return made
+  }
+
+  const first = await searcher()
+  const { number } = await addGeneration(pool, elasticsearch, first.names, 0)
+  await searchGeneration(elasticsearch, first.names, number)
+  return {
+    ...world,
+    searcher,
+    async take(lots, cache = first.cache) {
+      const views = lots.map((data) => ({ type: 'lot.view' as const, data }))
+      await materialise(pool, views)
+      await feedLots({ elasticsearch, alias: first.names.written(number), cache }, lots)
+    },
+    async drop() {
+      await Promise.all(searchers.map(({ close }) => close()))
+      await elasticsearch.stop()
+      await world.drop()
+    },
+  }
+}
+
+/** A new process leaves the cache alone until it has dropped what the one before may have left wrong. */
+export const untilCaching = (searcher: Searcher): Promise<void> =>
+  until('the cache is in use', async () => {
+    await searcher.numbers({ text: 'nothing is called so' })
+    return ((await searcher.counts()).hit ?? 0) > 0
+  })
