@@ -13,7 +13,8 @@ const itemsMax = 100
 
 const price = z
   .string()
-  .regex(/^[0-9]{1,16}$/, 'must be a whole number')
+  // Aborts, so that bounds are compared only when both are numbers.
+  .regex(/^[0-9]{1,16}$/, { message: 'must be a whole number', abort: true })
   .transform(Number)
   .refine((value) => value <= amountMax, `must be at most ${amountMax}`)
   .optional()
