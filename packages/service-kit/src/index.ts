@@ -17,6 +17,7 @@ export { route } from './http/route.ts'
 export { securityHeaders } from './http/securityHeaders.ts'
 export { unavailableWhen } from './http/unavailableWhen.ts'
 export { createLifecycle, type Lifecycle } from './lifecycle/lifecycle.ts'
+export { createGate, type Gate, GateFull } from './limits/gate.ts'
 export { createLogger, type Logger } from './logging/logger.ts'
 export { createMetrics } from './metrics/metrics.ts'
 export { type ProblemCode, problemCatalogue } from './problem/catalogue.ts'
@@ -30,8 +31,10 @@ export {
   developmentAudience,
   developmentIssuer,
   developmentJwks,
+  developmentSigningKey,
   signDevelopmentToken,
 } from './token/developmentToken.ts'
 export { anyone, type Right, statedRight, stating } from './token/rights.ts'
 export { type StatedRoute, statedRoutes } from './token/routeRights.ts'
+export { createTokenSigner, type SigningKey, type TokenSigner } from './token/signer.ts'
 export { createTokenVerifier, type TokenVerifier } from './token/verifier.ts'

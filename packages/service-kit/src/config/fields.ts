@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jwksText } from './jwks.ts'
+import { jwksText, signingKeyText } from './jwks.ts'
 
 const items = (text: string): string[] =>
   text
@@ -60,6 +60,7 @@ export const configFields = {
     'must be a level of pino, such as info',
   ),
   jwks: jwksText,
+  signingKey: secret(signingKeyText),
   /** Declare it as GAVEL_ENV to learn which of the three environments was chosen. */
   environment: z.enum(['dev', 'test', 'prod']),
 }

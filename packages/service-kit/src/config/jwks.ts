@@ -30,3 +30,19 @@ export const jwksText = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message })
   return z.NEVER
 })
+
+const privateKey = z.object({
+  kty: z.literal('OKP'),
+  crv: z.literal('Ed25519'),
+  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  d: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  kid: z.string().min(1),
+})
+
+/** The text of the private key that signs. */
+export const signingKeyText = z.string().transform((text, context) => {
+  const parsed = privateKey.safeParse(parsedJson(text))
+  if (parsed.success) return parsed.data
+  context.addIssue({ code: 'custom', message: 'must be a private Ed25519 key as a JWK, with its kid' })
+  return z.NEVER
+})

@@ -1,6 +1,5 @@
-import { importJWK, SignJWT } from 'jose'
 import type { Actor } from './actor.ts'
-import { claimsOf, tokenType } from './claims.ts'
+import { createTokenSigner } from './signer.ts'
 
 const publicKey = {
   kty: 'OKP',
@@ -12,7 +11,7 @@ const publicKey = {
 } as const
 
 // Not a secret: everybody has it, which is why createTokenVerifier refuses the pair in production.
-const privateKey = { ...publicKey, d: 'tvhYK5psglaDFlJNOFf8Ba9GIaMFElN3Q0NSwQwLpPQ' }
+export const developmentSigningKey = { ...publicKey, d: 'tvhYK5psglaDFlJNOFf8Ba9GIaMFElN3Q0NSwQwLpPQ' }
 
 export const developmentJwks = { keys: [publicKey] }
 export const developmentIssuer = 'urn:gavel:development'
@@ -23,13 +22,7 @@ export async function signDevelopmentToken(
   actor: Actor,
   options: { expiresInSec?: number; issuer?: string; audience?: string } = {},
 ): Promise<string> {
-  const nowSec = Math.floor(Date.now() / 1_000)
-  return new SignJWT(claimsOf(actor))
-    .setProtectedHeader({ alg: 'EdDSA', typ: tokenType, kid: publicKey.kid })
-    .setSubject(actor.id)
-    .setIssuer(options.issuer ?? developmentIssuer)
-    .setAudience(options.audience ?? developmentAudience)
-    .setIssuedAt(nowSec)
-    .setExpirationTime(nowSec + (options.expiresInSec ?? 3_600))
-    .sign(await importJWK(privateKey, 'EdDSA'))
+  const { issuer = developmentIssuer, audience = developmentAudience, expiresInSec = 3_600 } = options
+  const { sign } = createTokenSigner({ key: developmentSigningKey, issuer, audience, lifeSec: expiresInSec })
+  return (await sign(actor)).token
 }

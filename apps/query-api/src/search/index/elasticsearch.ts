@@ -1,5 +1,5 @@
 import { Client } from '@elastic/elasticsearch'
-import { createGate, type Gate } from './gate.ts'
+import { createGate, type Gate } from '@gavel/service-kit'
 
 const searchTimeoutMs = 2_000
 /** A bulk write waits for its refresh. */

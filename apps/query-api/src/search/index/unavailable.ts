@@ -1,5 +1,5 @@
 import { errors } from '@elastic/elasticsearch'
-import { GateFull } from './gate.ts'
+import { GateFull } from '@gavel/service-kit'
 
 /** Elasticsearch is away, overloaded or too slow, which will pass; not that it refuses what it was asked. */
 export function isSearchAway(error: unknown): boolean {

@@ -1,3 +1,4 @@
+/** More wait for work that is bounded than may. */
 export class GateFull extends Error {
   override name = 'GateFull'
 }
