@@ -12,7 +12,12 @@ import {
   unavailableWhen,
 } from '@gavel/service-kit'
 import express from 'express'
+import type { JSONWebKeySet } from 'jose'
 import type { Registry } from 'prom-client'
+import { answerRefusal } from './account/classic/refusal.ts'
+import { type ClassicAccountOptions, classicAccountPaths, classicAccountRoutes } from './account/classic/routes.ts'
+import { jwksRoute } from './account/jwksRoute.ts'
+import { type AccountRoutesOptions, accountRoutes } from './account/routes.ts'
 import {
   answerClassically,
   type ClassicBidRoutesOptions,
@@ -30,25 +35,35 @@ import {
 import { type CatalogRoutesOptions, catalogRoutes } from './catalog/routes.ts'
 import { type MemberRoutesOptions, memberRoutes } from './member/routes.ts'
 
-export type AppOptions = AuctionRoutesOptions &
+export type AppOptions = AccountRoutesOptions &
+  ClassicAccountOptions &
+  AuctionRoutesOptions &
   MemberRoutesOptions &
   CatalogRoutesOptions &
   ClassicCategoryOptions &
   ClassicItemOptions &
   ClassicItemBidOptions &
-  ClassicBidRoutesOptions & { logger: Logger; registry: Registry }
+  ClassicBidRoutesOptions & { jwks: JSONWebKeySet; trustedProxies: string; logger: Logger; registry: Registry }
 
 /** Of the older accounts service: JSON or forms, and errors in its own words. */
-const accountsServicePaths = [classicCategoryPath, '/auction/item', '/auction/items', '/auction/bid']
+const accountsServicePaths = [
+  ...classicAccountPaths,
+  classicCategoryPath,
+  '/auction/item',
+  '/auction/items',
+  '/auction/bid',
+]
 
 /** command-api's HTTP: commands alone, everything that is read comes from query-api. */
 export function createApp(options: AppOptions): express.Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
+  app.set('trust proxy', options.trustedProxies)
   app.use(correlation(), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
   app.use([...classicBidPaths, ...accountsServicePaths], express.urlencoded({ extended: false, limit: '64kb' }))
   app.use(jsonBody())
+  app.use(accountRoutes(options), classicAccountRoutes(options), jwksRoute(options.jwks))
   app.use(auctionRoutes(options))
   app.use(memberRoutes(options))
   app.use(catalogRoutes(options))
@@ -58,7 +73,7 @@ export function createApp(options: AppOptions): express.Express {
   app.use(notFoundHandler())
   app.use(unavailableWhen(isTransient))
   app.use(classicBidPaths, answerClassically)
-  app.use(accountsServicePaths, classicProblems)
+  app.use(accountsServicePaths, answerRefusal, classicProblems)
   app.use(problemHandler(options.logger))
   return app
 }

@@ -1,10 +1,17 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { prismaAdapter } from '@gavel/database'
 import type { EventStore, RuntimeMetrics } from '@gavel/event-store'
-import type { Logger, TokenVerifier } from '@gavel/service-kit'
+import { createTokenSigner, type Logger, type SigningKey, type TokenVerifier } from '@gavel/service-kit'
 import type express from 'express'
 import type { Redis } from 'ioredis'
+import type { JSONWebKeySet } from 'jose'
 import type pg from 'pg'
 import type { Registry } from 'prom-client'
+import { type AccountDesk, createAccountDesk } from './account/accountDesk.ts'
+import { type AccountStore, createAccountStore } from './account/accountStore.ts'
+import { createHashing, type Hashing } from './account/hashing.ts'
+import { createRefreshTokens } from './account/refreshTokens.ts'
+import { createSessions } from './account/sessions.ts'
 import { createApp } from './app.ts'
 import { type AuctionHouse, createAuctionHouse } from './auction/auctionHouse.ts'
 import { createLotLookup } from './auction/lotLookup.ts'
@@ -15,8 +22,12 @@ import type { ListingLimits } from './auction/rules/listing.ts'
 import { createCatalogHouse } from './catalog/catalogHouse.ts'
 import { createCategoryCodes } from './catalog/categoryCodes.ts'
 import { createPerformCategory } from './catalog/perform.ts'
+import { PrismaClient } from './generated/prisma/client.ts'
 import { createIdempotency } from './idempotency/idempotency.ts'
 import { createReplyCache } from './idempotency/replyCache.ts'
+import { type AccountLimitSettings, createAccountLimits } from './limits/accountLimits.ts'
+import { createBidLimit } from './limits/bidLimit.ts'
+import type { LimitSetting } from './limits/limitSetting.ts'
 import { createBlockLists } from './member/blockLists.ts'
 import { createMemberHouse, type MemberHouse } from './member/memberHouse.ts'
 
@@ -31,12 +42,35 @@ export type CommandSideOptions = {
   /** The shortest time in which an offer may be answered. */
   offerLengthMinSec: number
   openBidding: boolean
+  accounts: AccountSettings
+  limits: AccountLimitSettings & { bid: LimitSetting }
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies: string
   now?: () => number
   metrics?: RuntimeMetrics
 }
 
+export type AccountSettings = {
+  /** Where the sessions are: a connection that may take its time. */
+  redis: Redis
+  signingKey: SigningKey
+  jwks: JSONWebKeySet
+  issuer: string
+  audience: string
+  accessTokenSec: number
+  refreshTokenSec: number
+  refreshGraceSec: number
+}
+
 /** What runs the commands; stops when those that wait are done. */
-export type CommandSide = { app: express.Express; house: AuctionHouse; members: MemberHouse; stop(): Promise<void> }
+export type CommandSide = {
+  app: express.Express
+  house: AuctionHouse
+  members: MemberHouse
+  accounts: AccountStore
+  hashing: Hashing
+  stop(): Promise<void>
+}
 
 /** The commands and their HTTP, wired to given stores: what main.ts runs and what the tests drive. */
 export function createCommandSide(options: CommandSideOptions): CommandSide {
@@ -49,8 +83,15 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
   const house = createAuctionHouse({ store, blockLists, now, newId, ...metrics })
   const register = createLotRegister(pool, store)
   const idempotency = createIdempotency({ store, cache: createReplyCache(redis, logger) })
+  const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'command') })
+  const accounts = createAccountStore(prisma, pool)
+  const hashing = createHashing()
   const app = createApp({
-    perform: createPerform(house, idempotency),
+    desk: createDesk(options.accounts, { accounts, hashing, now }),
+    jwks: options.accounts.jwks,
+    accountLimits: createAccountLimits(redis, options.limits),
+    trustedProxies: options.trustedProxies,
+    perform: createPerform(house, idempotency, createBidLimit(redis, options.limits.bid)),
     register,
     offers: createOfferRegister(store),
     limits: options.listingLimits,
@@ -71,8 +112,25 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     app,
     house,
     members,
+    accounts,
+    hashing,
     async stop() {
       await Promise.all([house.stop(), members.stop(), catalog.stop()])
+      await prisma.$disconnect()
     },
   }
+}
+
+function createDesk(
+  settings: AccountSettings,
+  { accounts, hashing, now }: { accounts: AccountStore; hashing: Hashing; now: () => number },
+): AccountDesk {
+  const { redis, signingKey: key, jwks, issuer, audience } = settings
+  return createAccountDesk({
+    store: accounts,
+    hashing,
+    signer: createTokenSigner({ key, issuer, audience, lifeSec: settings.accessTokenSec, now }),
+    refreshTokens: createRefreshTokens({ key, jwks, issuer, lifeSec: settings.refreshTokenSec, now }),
+    sessions: createSessions({ redis, lifeSec: settings.refreshTokenSec, graceSec: settings.refreshGraceSec }),
+  })
 }

@@ -1,7 +1,8 @@
-import { configFields, configGroups } from '@gavel/service-kit'
+import { ConfigError, configFields, configGroups } from '@gavel/service-kit'
 import { z } from 'zod'
+import { limitText } from './limits/limitSetting.ts'
 
-const { boolean, redisUrl, text, wholeNumber } = configFields
+const { boolean, redisUrl, secret, signingKey, text, wholeNumber } = configFields
 
 const daySec = 86_400
 
@@ -22,4 +23,42 @@ export const configSchema = z.object({
   LOT_LENGTH_MAX_SEC: wholeNumber(1, 366 * daySec),
   /** The shortest time in which an offer after the end may be answered. */
   OFFER_LENGTH_MIN_SEC: wholeNumber(1, daySec),
+  /** Signs tokens; its public half is in TOKEN_JWKS, as are those of keys that have signed what is still good. */
+  TOKEN_SIGNING_KEY: signingKey,
+  ACCESS_TOKEN_SEC: wholeNumber(1, daySec),
+  /** How long somebody who does not come by stays signed in. */
+  REFRESH_TOKEN_SEC: wholeNumber(1, 366 * daySec),
+  /** For how long the refresh token before the newest is good once more, for clients that lost an answer; 0: never. */
+  REFRESH_GRACE_SEC: wholeNumber(0, 60),
+  /** The first administrator, made at the start; both or none. */
+  ADMINISTRATOR_EMAIL: z.email().optional(),
+  ADMINISTRATOR_PASSWORD: secret(z.string().min(8).max(128).optional()),
+  /** `<count>/<seconds>` or `off`. Of a client's address. */
+  SIGN_UP_LIMIT: limitText,
+  /** Failures of a client's address with one e-mail address. */
+  SIGN_IN_LIMIT: limitText,
+  /** All attempts of a client's address. */
+  SIGN_IN_ADDRESS_LIMIT: limitText,
+  /** Of a bidder on one lot. */
+  BID_LIMIT: limitText,
+  /** Whose X-Forwarded-For is believed (express `trust proxy`): web's address. */
+  TRUSTED_PROXIES: text.default('loopback'),
 })
+
+/** What no variable can be told alone. @throws ConfigError */
+export function checkAccountSettings(config: z.output<typeof configSchema>): void {
+  const {
+    TOKEN_SIGNING_KEY: key,
+    TOKEN_JWKS: jwks,
+    ADMINISTRATOR_EMAIL: email,
+    ADMINISTRATOR_PASSWORD: secret,
+  } = config
+  const problems: string[] = []
+  if (!jwks.keys.some(({ kid, x }) => kid === key.kid && x === key.x)) {
+    problems.push('TOKEN_SIGNING_KEY: its public half, of the same kid, is not in TOKEN_JWKS')
+  }
+  if ((email === undefined) !== (secret === undefined)) {
+    problems.push('ADMINISTRATOR_EMAIL, ADMINISTRATOR_PASSWORD: both, or none')
+  }
+  if (problems.length > 0) throw new ConfigError(problems)
+}

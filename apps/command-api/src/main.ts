@@ -4,11 +4,12 @@ import { topicSpecs } from '@gavel/event-contracts'
 import { createEventStore, createOutboxRelay } from '@gavel/event-store'
 import { createMessaging } from '@gavel/messaging'
 import { connectRedis, createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
+import { ensureAdministrator } from './account/administrator.ts'
 import { createPublisher, mayPublishLater } from './auction/publishEvents.ts'
 import { consumeScheduledCommands } from './auction/scheduledCommands.ts'
 import { inBackground } from './background.ts'
 import { createCommandSide } from './commandSide.ts'
-import { configSchema } from './config.ts'
+import { checkAccountSettings, configSchema } from './config.ts'
 import { startKeyExpiry } from './idempotency/expiry.ts'
 import { createCommandMetrics } from './metrics.ts'
 
@@ -16,9 +17,12 @@ const service = 'command-api'
 const schema = 'command'
 const directory = resolve(import.meta.dirname, '..')
 const aheadMaxSec = 366 * 86_400
+/** Nobody stays signed in without Redis, so it is waited for. */
+const sessionTimeoutMs = 2_000
 
 runService(service, async () => {
   const config = loadConfig(configSchema, { directory })
+  checkAccountSettings(config)
   const { logger, registry, readiness, lifecycle, started } = await startFrame(service, config)
   const metrics = createCommandMetrics(registry)
   const verifier = createTokenVerifier({
@@ -38,6 +42,13 @@ runService(service, async () => {
   lifecycle.onStop('database', () => pool.end())
   const redis = connectRedis({ url: config.REDIS_URL, keyPrefix: config.REDIS_PREFIX, logger })
   lifecycle.onStop('redis', async () => redis.disconnect())
+  const sessionRedis = connectRedis({
+    url: config.REDIS_URL,
+    keyPrefix: config.REDIS_PREFIX,
+    logger,
+    commandTimeoutMs: sessionTimeoutMs,
+  })
+  lifecycle.onStop('redis of sessions', async () => sessionRedis.disconnect())
   const messaging = createMessaging({
     brokers: config.KAFKA_BROKERS,
     clientId: service,
@@ -64,7 +75,7 @@ runService(service, async () => {
   const expiry = startKeyExpiry({ store, logger, now: Date.now })
   lifecycle.onStop('key expiry', () => expiry.stop())
 
-  const { app, house, stop } = createCommandSide({
+  const { app, house, accounts, hashing, stop } = createCommandSide({
     pool,
     store,
     redis,
@@ -78,9 +89,30 @@ runService(service, async () => {
     },
     offerLengthMinSec: config.OFFER_LENGTH_MIN_SEC,
     openBidding: config.CLASSIC_OPEN_BIDDING,
+    accounts: {
+      redis: sessionRedis,
+      signingKey: config.TOKEN_SIGNING_KEY,
+      jwks: config.TOKEN_JWKS,
+      issuer: config.TOKEN_ISSUER,
+      audience: config.TOKEN_AUDIENCE,
+      accessTokenSec: config.ACCESS_TOKEN_SEC,
+      refreshTokenSec: config.REFRESH_TOKEN_SEC,
+      refreshGraceSec: config.REFRESH_GRACE_SEC,
+    },
+    limits: {
+      signUp: config.SIGN_UP_LIMIT,
+      signIn: config.SIGN_IN_LIMIT,
+      signInAddress: config.SIGN_IN_ADDRESS_LIMIT,
+      bid: config.BID_LIMIT,
+    },
+    trustedProxies: config.TRUSTED_PROXIES,
     metrics: metrics.runtime,
   })
   lifecycle.onStop('auction house', () => stop())
+  const { ADMINISTRATOR_EMAIL: email, ADMINISTRATOR_PASSWORD: password } = config
+  if (email !== undefined && password !== undefined) {
+    await ensureAdministrator({ store: accounts, hashing, logger, email, password })
+  }
   // Joining takes as long as Kafka likes, some 10 s after a killed instance; bids are taken meanwhile.
   const join = async () => {
     if (config.PREPARE_ON_START) await messaging.ensureTopics(topicSpecs)

@@ -11,6 +11,7 @@ import {
   developmentAudience,
   developmentIssuer,
   developmentJwks,
+  developmentSigningKey,
   type Role,
   signDevelopmentToken,
 } from '@gavel/service-kit'
@@ -18,7 +19,7 @@ import type express from 'express'
 import type { Redis } from 'ioredis'
 import type pg from 'pg'
 import type { AuctionHouse } from '../src/auction/auctionHouse.ts'
-import { createCommandSide } from '../src/commandSide.ts'
+import { type CommandSideOptions, createCommandSide } from '../src/commandSide.ts'
 
 export const directory = resolve(import.meta.dirname, '..')
 
@@ -26,6 +27,14 @@ export const directory = resolve(import.meta.dirname, '..')
 export type Clock = { nowMs: number }
 
 export type Instance = { app: express.Express; house: AuctionHouse; redis: Redis; pool: pg.Pool; stop(): Promise<void> }
+
+export type InstanceSettings = {
+  openBidding?: boolean
+  redisUrl?: string
+  refreshGraceSec?: number
+  keys?: Pick<CommandSideOptions['accounts'], 'signingKey' | 'jwks'>
+  limits?: Partial<CommandSideOptions['limits']>
+}
 
 export type CommandSideFixture = {
   scope: Scope
@@ -35,7 +44,7 @@ export type CommandSideFixture = {
   app: express.Express
   redis: Redis
   /** One more command-api on the same stores. */
-  another(options?: { openBidding?: boolean; redisUrl?: string }): Promise<Instance>
+  another(options?: InstanceSettings): Promise<Instance>
   /** How many events there are: what bad input must leave as it is. */
   eventCount(): Promise<number>
   stop(): Promise<void>
@@ -52,7 +61,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
   await migrate(migrating, { directory: resolve(directory, 'prisma/migrations') })
   await migrating.end()
 
-  async function another(settings: { openBidding?: boolean; redisUrl?: string } = {}): Promise<Instance> {
+  async function another(settings: InstanceSettings = {}): Promise<Instance> {
     const pool = newPool()
     const redisUrl = settings.redisUrl ?? scope.addresses.redisUrl
     const redis = connectRedis({ url: redisUrl, keyPrefix: scope.redisPrefix, logger })
@@ -72,6 +81,19 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
       listingLimits: { lengthMinSec: 60, lengthMaxSec: 30 * 86_400, aheadMaxSec: 365 * 86_400 },
       offerLengthMinSec: 60,
       openBidding: settings.openBidding ?? true,
+      accounts: {
+        redis,
+        signingKey: developmentSigningKey,
+        jwks: developmentJwks,
+        issuer: developmentIssuer,
+        audience: developmentAudience,
+        accessTokenSec: 900,
+        refreshTokenSec: 86_400,
+        refreshGraceSec: settings.refreshGraceSec ?? 5,
+        ...settings.keys,
+      },
+      limits: { signUp: null, signIn: null, signInAddress: null, bid: null, ...settings.limits },
+      trustedProxies: 'loopback',
       now: () => clock.nowMs,
     })
     const { app, house } = commandSide

@@ -28,6 +28,7 @@ describe('routing', () => {
     ['get', '/v1/auth/sessions', 'command-api'],
     ['get', '/auth/refresh', 'command-api'],
     ['get', '/user/me', 'command-api'],
+    ['get', '/.well-known/jwks.json', 'command-api'],
     ['post', '/', 'command-api'],
   ] as const)('%s %s goes to %s', async (method, path, name) => {
     const { web } = await startAll()

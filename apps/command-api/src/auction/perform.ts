@@ -4,6 +4,7 @@ import type express from 'express'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import type { Reply } from '../idempotency/reply.ts'
 import { type DialectOf, keyClaims, type ReplyTo, tell } from '../idempotency/tell.ts'
+import type { BidLimit } from '../limits/bidLimit.ts'
 import type { AuctionHouse, Rule } from './auctionHouse.ts'
 import type { Refusal } from './rules/verdict.ts'
 
@@ -14,7 +15,7 @@ export type LotCommand<Answer> = {
   reply: ReplyTo<Answer>
   /** Names the command takes beside its idempotency key. */
   claims?: readonly Claim[]
-  /** The rule asks for the seller's block list. */
+  /** It is a bid, or as good as one: the rule asks for the seller's block list, and the bidder's limit counts it. */
   checksBlocks?: boolean
 }
 
@@ -28,10 +29,11 @@ export type Perform = <Answer>(
 ) => Promise<Reply>
 
 /** Runs the command of `actor` (`user:<id>` or `paddle:<number>`) under his Idempotency-Key, if he sent one. */
-export function createPerform(house: AuctionHouse, idempotency: Idempotency): Perform {
+export function createPerform(house: AuctionHouse, idempotency: Idempotency, countBid: BidLimit): Perform {
   return (req, actor, dialect, translate) =>
     idempotency.run(req, actor, async (keyClaim) => {
       const { auctionId, rule, reply, claims = [], checksBlocks = false } = await translate()
+      if (checksBlocks) await countBid(req, actor, auctionId)
       const outcome = await house.execute(auctionId, rule, {
         metadata: { actor, ...correlationOf(req) },
         checksBlocks,

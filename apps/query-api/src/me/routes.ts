@@ -1,6 +1,7 @@
 import { actorOf, authenticate, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
 import express from 'express'
 import { decodeCursor } from '../auction/cursor.ts'
+import { noQuery } from '../auction/inputs.ts'
 import { listLots } from '../auction/listLots.ts'
 import { lotFor } from '../auction/lotFor.ts'
 import { viewpointOf } from '../auction/viewpoint.ts'
@@ -25,6 +26,17 @@ export function meRoutes(options: {
   const { db, prisma, now } = options
   const router = express.Router()
   const signedIn = authenticate(options.verifier)
+
+  get(
+    router,
+    '/v1/me',
+    signedIn,
+    route((req, res) => {
+      parseInput(noQuery, req.query)
+      const { id, username, paddleNumber, roles } = actorOf(req)
+      res.json({ id, username, paddleNumber, roles })
+    }),
+  )
 
   get(
     router,

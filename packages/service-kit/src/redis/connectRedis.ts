@@ -22,6 +22,8 @@ export function connectRedis(options: {
     connectTimeout: 1_000,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
+    // It waits for this long when it stops, also while there is no connection.
+    disconnectTimeout: 100,
     noDelay: true,
     retryStrategy: (attempt) => Math.min(2 ** attempt * 50, reconnectMaxMs) * (0.5 + Math.random() / 2),
   })

@@ -1,0 +1,2 @@
+drop table users;
+drop sequence paddle_numbers;

@@ -1,0 +1,89 @@
+import { actorOf, anyone, authenticate, Problem, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
+import express from 'express'
+import { only } from '../../http/only.ts'
+import type { AccountLimits } from '../../limits/accountLimits.ts'
+import type { AccountDesk, SignedIn } from '../accountDesk.ts'
+import { classicSignInBody, classicSignUpBody } from '../requests.ts'
+import { ClassicRefusal } from './refusal.ts'
+
+export type ClassicAccountOptions = { desk: AccountDesk; accountLimits: AccountLimits; verifier: TokenVerifier }
+
+export const classicAccountPaths = ['/auth', '/user']
+
+/** Sign-up, sign-in, refresh and `/user/me` as the older accounts service had them, with the statuses of its diagrams. */
+export function classicAccountRoutes({ desk, accountLimits, verifier }: ClassicAccountOptions): express.Router {
+  const router = express.Router()
+
+  router
+    .route(['/auth/signup', '/user/signup'])
+    .post(
+      anyone(),
+      accountLimits.signUp,
+      route(async (req, res) => {
+        res.status(201).json(tokensOf(await desk.signUp(parseInput(classicSignUpBody, req.body))))
+      }),
+    )
+    .all(only('POST'))
+
+  router
+    .route(['/auth/signin', '/user/signin'])
+    .post(
+      anyone(),
+      accountLimits.signIn,
+      route(async (req, res) => {
+        const { email, password } = parseInput(classicSignInBody, req.body)
+        const result = await desk.signIn(email, password)
+        switch (result.kind) {
+          case 'signed_in':
+            await accountLimits.signedIn(req)
+            return void res.status(201).json(tokensOf(result.signedIn))
+          case 'unknown_address':
+            throw new ClassicRefusal(404, 'USER_NOT_FOUND', 'User not found')
+          case 'wrong_password':
+            throw new ClassicRefusal(401, 'INVALID_PASSWORD', 'Invalid password')
+          default:
+            return result satisfies never
+        }
+      }),
+    )
+    .all(only('POST'))
+
+  router
+    .route('/auth/refresh')
+    .get(
+      anyone(),
+      route(async (req, res) => {
+        const token = /^bearer +([^ ]+) *$/i.exec(req.get('Authorization') ?? '')?.[1]
+        if (token === undefined) throw new ClassicRefusal(401, 'TOKEN_MISSING', 'Token is missing')
+        res.json(tokensOf(await desk.refresh(token).catch(retold)))
+      }),
+    )
+    .all(only('GET', 'HEAD'))
+
+  router
+    .route('/user/me')
+    .get(
+      authenticate(verifier),
+      route(async (req, res) => {
+        const account = await desk.account(actorOf(req).id)
+        if (account === undefined) throw new Problem('not_found', { detail: 'There is no such account.' })
+        const { paddleNumber: id, username, email, roles } = account
+        res.json({ id, username, email, roles })
+      }),
+    )
+    .all(only('GET', 'HEAD'))
+
+  return router
+}
+
+const tokensOf = ({ accessToken, refreshToken }: SignedIn) => ({ atk: accessToken, rtk: refreshToken })
+
+function retold(error: unknown): never {
+  if (error instanceof Problem && error.code === 'session_ended') {
+    throw new ClassicRefusal(403, 'SHOULD_LOGIN_AGAIN', 'Should login again')
+  }
+  if (error instanceof Problem && error.code === 'token_invalid') {
+    throw new ClassicRefusal(400, 'TOKEN_INVALID', 'Token is invalid')
+  }
+  throw error
+}

@@ -1,0 +1,3 @@
+import { marketScenarios } from '../src/market/scenarios.ts'
+
+marketScenarios(2)
