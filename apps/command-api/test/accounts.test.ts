@@ -321,7 +321,7 @@ describe('a token that is none', () => {
       'expired',
       async () =>
         draft('rt+jwt')
-          .setExpirationTime('-1s')
+          .setExpirationTime('-1h')
           .sign(await key()),
     ],
     ['without an end', async () => draft('rt+jwt').sign(await key())],

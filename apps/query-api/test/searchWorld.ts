@@ -1,5 +1,6 @@
 import type { LotView } from '@gavel/event-contracts'
 import { connectRedis, createMetrics } from '@gavel/service-kit'
+import type { Redis } from 'ioredis'
 import { materialise } from '../src/auction/materialise.ts'
 import { feedLots } from '../src/search/feed/feedLots.ts'
 import { addGeneration } from '../src/search/feed/generations.ts'
@@ -33,6 +34,7 @@ export type Searcher = SearchSide & {
 }
 
 export type SearchWorld = World & {
+  redis: Redis
   searcher(options?: { redisUrl?: string; elasticsearchUrl?: string; cacheMs?: number }): Promise<Searcher>
   /** Takes lots into the tables and the index, as the feeds do, and tells this cache. */
   take(lots: readonly LotView[], cache?: SearchSide['cache']): Promise<void>
@@ -43,7 +45,8 @@ export async function createSearchWorld(): Promise<SearchWorld> {
   const world = await createWorld()
   const { scope, pool } = world
   const elasticsearch = connectElasticsearch(scope.addresses.elasticsearchUrl)
-  const searchers: Searcher[] = []
+  const looking = connectRedis({ url: scope.addresses.redisUrl, keyPrefix: scope.redisPrefix, logger })
+  const searchers = new Set<Searcher>()
 
   async function searcher(
     options: { redisUrl?: string; elasticsearchUrl?: string; cacheMs?: number } = {},
@@ -79,12 +82,13 @@ export async function createSearchWorld(): Promise<SearchWorld> {
         return lots.map(({ lotNumber }) => lotNumber)
       },
       async close() {
+        searchers.delete(made)
         await side.stop()
         redis.disconnect()
         await own.stop()
       },
     }
-    searchers.push(made)
+    searchers.add(made)
     return made
   }
 
@@ -93,6 +97,7 @@ export async function createSearchWorld(): Promise<SearchWorld> {
   await searchGeneration(elasticsearch, first.names, number)
   return {
     ...world,
+    redis: looking,
     searcher,
     async take(lots, cache = first.cache) {
       const views = lots.map((data) => ({ type: 'lot.view' as const, data }))
@@ -100,7 +105,8 @@ export async function createSearchWorld(): Promise<SearchWorld> {
       await feedLots({ elasticsearch, alias: first.names.written(number), cache }, lots)
     },
     async drop() {
-      await Promise.all(searchers.map(({ close }) => close()))
+      await Promise.all(Array.from(searchers, ({ close }) => close()))
+      looking.disconnect()
       await elasticsearch.stop()
       await world.drop()
     },
