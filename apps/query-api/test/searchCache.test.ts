@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { canonical } from '../src/search/canonical.ts'
 import { searchDocumentOf } from '../src/search/searchDocument.ts'
 import type { SearchPage } from '../src/search/searchPage.ts'
 import { history } from './lots.ts'
 import { createSearchWorld, everything, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
+import { startWay } from './way.ts'
 import { until } from './world.ts'
 
 let world: SearchWorld
@@ -237,41 +237,6 @@ describe('a change while a search is under way', () => {
     expect((await other.cache.page(query, async () => page(['new']))).ids).toEqual(['new'])
   })
 })
-
-/** A way to a server that can be cut off and restored. */
-async function startWay(to: URL): Promise<{ port: number; cut(): void; restore(): Promise<void>; close(): void }> {
-  const sockets = new Set<Socket>()
-  let server: Server
-  const listen = (port: number) =>
-    new Promise<number>((done) => {
-      server = createServer((near) => {
-        const far = connect(Number(to.port), to.hostname)
-        for (const socket of [near, far]) {
-          sockets.add(socket)
-          socket.on('error', () => {})
-          socket.on('close', () => sockets.delete(socket))
-        }
-        near.pipe(far).pipe(near)
-      })
-      server.listen(port, '127.0.0.1', () => {
-        const address = server.address()
-        done(typeof address === 'object' && address !== null ? address.port : 0)
-      })
-    })
-  const port = await listen(0)
-  const cut = (): void => {
-    server.close()
-    for (const socket of sockets) socket.destroy()
-  }
-  return {
-    port,
-    cut,
-    async restore() {
-      await listen(port)
-    },
-    close: cut,
-  }
-}
 
 describe('without Redis', () => {
   it('a search is slower and right, and what changed meanwhile is not forgotten when it is back', async () => {

@@ -1,0 +1,200 @@
+import { type AuctionView, auctionViewToWire, topicSpecs } from '@gavel/event-contracts'
+import { createMessaging, type Messaging } from '@gavel/messaging'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { materialise } from '../src/auction/materialise.ts'
+import { addGeneration, newestGenerations } from '../src/search/feed/generations.ts'
+import { type SearchFeeds, startSearchFeeds } from '../src/search/feed/searchFeeds.ts'
+import { connectElasticsearch, type Elasticsearch } from '../src/search/index/elasticsearch.ts'
+import { searchedGeneration } from '../src/search/index/indices.ts'
+import { history } from './lots.ts'
+import { createSearchWorld, everything, type Searcher, type SearchWorld } from './searchWorld.ts'
+import { startWay } from './way.ts'
+import { logger, until } from './world.ts'
+
+let world: SearchWorld
+let elasticsearch: Elasticsearch
+let messaging: Messaging
+let searcher: Searcher
+const started: SearchFeeds[] = []
+const metadata = { actor: 'service:test', correlationId: 'test' }
+
+beforeEach(async () => {
+  world = await createSearchWorld({ index: false })
+  elasticsearch = connectElasticsearch(world.scope.addresses.elasticsearchUrl)
+  messaging = newMessaging()
+  await messaging.ensureTopics(topicSpecs)
+  searcher = await world.searcher()
+})
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((feeds) => feeds.stop()))
+  await messaging.stop()
+  await elasticsearch.stop()
+  await world.drop()
+})
+
+const newMessaging = (): Messaging =>
+  createMessaging({
+    brokers: world.scope.addresses.kafkaBrokers,
+    clientId: 'test',
+    topicPrefix: world.scope.topicPrefix,
+    logger,
+  })
+
+function startFeeds(options: { elasticsearch?: Elasticsearch } = {}): SearchFeeds {
+  const feeds = startSearchFeeds({
+    pool: world.pool,
+    messaging,
+    elasticsearch,
+    names: searcher.names,
+    cache: searcher.cache,
+    logger,
+    tendMs: 100,
+    ...options,
+  })
+  started.push(feeds)
+  return feeds
+}
+
+const lotViews = (from: number, count: number): readonly AuctionView[] =>
+  Array.from({ length: count }, (_, index) => ({
+    type: 'lot.view' as const,
+    data: history(from + index, { price: from + index }).lotAt(2),
+  }))
+
+/** What projector publishes, and query-api stores. */
+async function publish(views: readonly AuctionView[]): Promise<void> {
+  await materialise(world.pool, views)
+  const producer = await messaging.createProducer()
+  await producer.send(views.map((view) => auctionViewToWire({ ...view, metadata })))
+  await producer.stop()
+}
+
+const total = async (): Promise<number> => (await searcher.search.find({ ...everything, limit: 1 })).total
+
+const untilTotal = (count: number): Promise<void> =>
+  until(`${count} lots are found`, async () => (await total().catch(() => -1)) === count)
+
+describe('the feed of the search', () => {
+  it('finds what was published before and after it began', async () => {
+    await publish(lotViews(1, 30))
+    const feeds = startFeeds()
+    await untilTotal(30)
+    await publish(lotViews(100, 5))
+    await untilTotal(35)
+    await until('nothing is left', async () => (await feeds.lag()) === 0)
+    await feeds.check()
+    const lots = await searcher.numbers({ sort: 'price_asc', minPrice: 28, limit: 100 })
+    expect(lots).toEqual([28, 29, 30, 100, 101, 102, 103, 104])
+  })
+
+  it('builds the index anew without a search that finds too little, while views keep coming', async () => {
+    await publish(lotViews(1, 40))
+    startFeeds()
+    await untilTotal(40)
+    const before = await searchedGeneration(elasticsearch, searcher.names)
+
+    const totals: number[] = []
+    let isDone = false
+    const searching = (async () => {
+      while (!isDone) totals.push(await total())
+    })()
+    await addGeneration(world.pool, elasticsearch, searcher.names, before ?? 0)
+    for (let batch = 0; batch < 5; batch += 1) await publish(lotViews(1_000 + batch * 10, 10))
+    await until('the new one is searched', async () => {
+      const now = await searchedGeneration(elasticsearch, searcher.names)
+      return now !== undefined && now > (before ?? 0)
+    })
+    await untilTotal(90)
+    isDone = true
+    await searching
+    expect(totals.filter((count, index) => count < (totals[index - 1] ?? 40))).toEqual([])
+    await until('the old one is gone', async () => {
+      const indices = Object.keys(await elasticsearch.client.indices.get({ index: `${searcher.names.searched}-*` }))
+      return indices.join() === searcher.names.index((before ?? 0) + 1)
+    })
+  })
+
+  it('is one generation for all instances, also when they begin together', async () => {
+    await publish(lotViews(1, 12))
+    for (let instance = 0; instance < 3; instance += 1) startFeeds()
+    await untilTotal(12)
+    expect(await newestGenerations(world.pool)).toHaveLength(1)
+  })
+
+  it('makes again what Elasticsearch has lost', async () => {
+    await publish(lotViews(1, 8))
+    startFeeds()
+    await untilTotal(8)
+    const lost = await searchedGeneration(elasticsearch, searcher.names)
+    await elasticsearch.client.indices.delete({ index: searcher.names.index(lost ?? 0) })
+    await searcher.cache.dropAll()
+    await publish(lotViews(50, 1))
+    await untilTotal(9)
+    // What is written to it does not bring the lost one back.
+    expect(await searchedGeneration(elasticsearch, searcher.names)).toBe((lost ?? 0) + 1)
+  })
+
+  it('waits for Elasticsearch as long as it takes, and loses nothing', async () => {
+    const way = await startWay(new URL(world.scope.addresses.elasticsearchUrl))
+    const cut = connectElasticsearch(`http://127.0.0.1:${way.port}`)
+    const feeds = startFeeds({ elasticsearch: cut })
+    await publish(lotViews(1, 3))
+    await untilTotal(3)
+    way.cut()
+    await publish(lotViews(10, 4))
+    await until('it says so', () =>
+      feeds.check().then(
+        () => false,
+        () => true,
+      ),
+    )
+    expect(await total()).toBe(3)
+    await way.restore()
+    await untilTotal(7)
+    await until('it is well', () =>
+      feeds.check().then(
+        () => true,
+        () => false,
+      ),
+    )
+    await feeds.stop()
+    await cut.stop()
+    way.close()
+  })
+
+  it('begins when Elasticsearch comes later than itself', async () => {
+    const way = await startWay(new URL(world.scope.addresses.elasticsearchUrl))
+    way.cut()
+    const cut = connectElasticsearch(`http://127.0.0.1:${way.port}`)
+    const feeds = startFeeds({ elasticsearch: cut })
+    await publish(lotViews(1, 2))
+    await expect(feeds.check()).rejects.toThrow('not looked after')
+    await way.restore()
+    await untilTotal(2)
+    await feeds.stop()
+    await cut.stop()
+    way.close()
+  })
+
+  it('is told to wait by a clear problem before there is an index', async () => {
+    await expect(searcher.numbers()).rejects.toMatchObject({ code: 'search_unavailable', status: 503 })
+  })
+
+  it('takes views in any order, and twice', async () => {
+    const lot = history(77)
+    const versions = [2, 3, 4].map((version) => ({
+      type: 'lot.view' as const,
+      data: { ...lot.lotAt(version), price: version },
+    }))
+    startFeeds()
+    const [second, third, fourth] = versions
+    if (second === undefined || third === undefined || fourth === undefined) throw new Error('there are three')
+    await publish([fourth, second, fourth])
+    const atFour = () => searcher.numbers({ minPrice: 4, maxPrice: 4 }).catch(() => [])
+    await until('the newest is found', async () => (await atFour()).length === 1)
+    await publish([third, second])
+    await publish(lotViews(500, 1))
+    await untilTotal(2)
+    expect(await atFour()).toEqual([77])
+  })
+})
