@@ -15,10 +15,11 @@ const listing = z.object({
 })
 export type Listing = z.output<typeof listing>
 
-const listings = z.object({ items: z.array(listing) })
+const listings = z.object({ items: z.array(listing), nextCursor: z.string().nullable() })
 const listed = z.object({ id: z.string() })
 
 const visibleLimitMs = 20_000
+const pagesMax = 100
 
 /** Names the categories of the samples, as root. One that is named already keeps its name, whatever it is. */
 export async function nameSampleCategories(webUrl: string): Promise<void> {
@@ -50,15 +51,22 @@ export async function listSampleLots(webUrl: string): Promise<readonly Listing[]
 const isOnSale = ({ status, endsAt }: Listing): boolean =>
   (status === 'scheduled' || status === 'active') && Date.parse(endsAt) > Date.now()
 
-/** The samples alone, newest first. */
+/** The samples alone, newest first: of all that their seller has listed, which may be much more. */
 async function sampleListings(webUrl: string): Promise<readonly Listing[]> {
   const seller = paddleHolder(samplePeople.alice).id
-  const answer = await fetch(`${webUrl}/v1/auctions?seller=${seller}&limit=100`, {
-    signal: AbortSignal.timeout(answerTimeoutMs),
-  })
   const titles = new Set(sampleLots.map(({ title }) => title))
-  const { items } = listings.parse(await jsonOf(answer))
-  return items.filter(({ title }) => titles.has(title)).toSorted((one, other) => other.lotNumber - one.lotNumber)
+  const found: Listing[] = []
+  let from = ''
+  for (let page = 0; page < pagesMax; page += 1) {
+    const answer = await fetch(`${webUrl}/v1/auctions?seller=${seller}&limit=100${from}`, {
+      signal: AbortSignal.timeout(answerTimeoutMs),
+    })
+    const { items, nextCursor } = listings.parse(await jsonOf(answer))
+    found.push(...items.filter(({ title }) => titles.has(title)))
+    if (nextCursor === null) break
+    from = `&cursor=${encodeURIComponent(nextCursor)}`
+  }
+  return found.toSorted((one, other) => other.lotNumber - one.lotNumber)
 }
 
 /** The new lot's id; undefined when another start has listed it meanwhile. */
