@@ -12,21 +12,25 @@ import {
   developmentIssuer,
   developmentJwks,
   developmentSigningKey,
+  type Logger,
   type Role,
   signDevelopmentToken,
 } from '@gavel/service-kit'
 import type express from 'express'
 import type { Redis } from 'ioredis'
 import type pg from 'pg'
-import type { AuctionHouse } from '../src/auction/auctionHouse.ts'
-import { type CommandSideOptions, createCommandSide } from '../src/commandSide.ts'
+import { type CommandSide, type CommandSideOptions, createCommandSide } from '../src/commandSide.ts'
 
 export const directory = resolve(import.meta.dirname, '..')
 
 /** A clock that tests turn. */
 export type Clock = { nowMs: number }
 
-export type Instance = { app: express.Express; house: AuctionHouse; redis: Redis; pool: pg.Pool; stop(): Promise<void> }
+export type Instance = Pick<CommandSide, 'app' | 'house' | 'accounts' | 'hashing'> & {
+  redis: Redis
+  pool: pg.Pool
+  stop(): Promise<void>
+}
 
 export type InstanceSettings = {
   openBidding?: boolean
@@ -34,6 +38,7 @@ export type InstanceSettings = {
   refreshGraceSec?: number
   keys?: Pick<CommandSideOptions['accounts'], 'signingKey' | 'jwks'>
   limits?: Partial<CommandSideOptions['limits']>
+  logger?: Logger
 }
 
 export type CommandSideFixture = {
@@ -54,7 +59,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
   const scope = await createScope()
   const clock: Clock = { nowMs: Date.now() }
   const instances: Instance[] = []
-  const logger = createLogger({ service: 'command-api', level: 'silent', pretty: false })
+  const silent = createLogger({ service: 'command-api', level: 'silent', pretty: false })
   const newPool = () =>
     createPool({ connectionString: scope.databaseUrl('command'), schema: 'command', applicationName: 'test', max: 6 })
   const migrating = newPool()
@@ -62,6 +67,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
   await migrating.end()
 
   async function another(settings: InstanceSettings = {}): Promise<Instance> {
+    const { logger = silent } = settings
     const pool = newPool()
     const redisUrl = settings.redisUrl ?? scope.addresses.redisUrl
     const redis = connectRedis({ url: redisUrl, keyPrefix: scope.redisPrefix, logger })
@@ -96,10 +102,12 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
       trustedProxies: 'loopback',
       now: () => clock.nowMs,
     })
-    const { app, house } = commandSide
+    const { app, house, accounts, hashing } = commandSide
     const instance: Instance = {
       app,
       house,
+      accounts,
+      hashing,
       redis,
       pool,
       async stop() {

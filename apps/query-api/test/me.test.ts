@@ -51,6 +51,17 @@ const sale = (alias: number, changes: Partial<NonNullable<LotView['sale']>> = {}
   ...changes,
 })
 
+it('tells who is signed in, from the token alone', async () => {
+  const answer = await get('/v1/me')
+  const { id, username, paddleNumber } = me
+  expect({ status: answer.status, body: answer.body }).toEqual({
+    status: 200,
+    body: { id, username, paddleNumber, roles: ['bidder'] },
+  })
+  expect((await get('/v1/me?id=1')).status).toBe(422)
+  expect((await request(app.http).get('/v1/me')).status).toBe(401)
+})
+
 describe('my bids', () => {
   it.each<[string, Partial<LotView>, boolean]>([
     ['leading', {}, false],

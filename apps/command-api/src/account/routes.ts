@@ -13,6 +13,7 @@ import express from 'express'
 import { only } from '../http/only.ts'
 import type { AccountLimits } from '../limits/accountLimits.ts'
 import type { AccountDesk, SignedIn } from './accountDesk.ts'
+import { noStore } from './noStore.ts'
 import { passwordBody, refreshBody, signInBody, signOutBody, signUpBody } from './requests.ts'
 
 export type AccountRoutesOptions = { desk: AccountDesk; accountLimits: AccountLimits; verifier: TokenVerifier }
@@ -93,11 +94,6 @@ export function accountRoutes({ desk, accountLimits, verifier }: AccountRoutesOp
     .all(only('POST'))
 
   return router
-}
-
-const noStore: express.RequestHandler = (_req, res, next) => {
-  res.setHeader('Cache-Control', 'no-store')
-  next()
 }
 
 const sessionFor = ({ account, accessToken, accessTokenExpiresAt, refreshToken }: SignedIn) => ({

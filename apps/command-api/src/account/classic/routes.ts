@@ -3,6 +3,7 @@ import express from 'express'
 import { only } from '../../http/only.ts'
 import type { AccountLimits } from '../../limits/accountLimits.ts'
 import type { AccountDesk, SignedIn } from '../accountDesk.ts'
+import { noStore } from '../noStore.ts'
 import { classicSignInBody, classicSignUpBody } from '../requests.ts'
 import { ClassicRefusal } from './refusal.ts'
 
@@ -13,6 +14,7 @@ export const classicAccountPaths = ['/auth', '/user']
 /** Sign-up, sign-in, refresh and `/user/me` as the older accounts service had them, with the statuses of its diagrams. */
 export function classicAccountRoutes({ desk, accountLimits, verifier }: ClassicAccountOptions): express.Router {
   const router = express.Router()
+  router.use(classicAccountPaths, noStore)
 
   router
     .route(['/auth/signup', '/user/signup'])
