@@ -163,6 +163,29 @@ describe('bidding', () => {
     expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(0)
   })
 
+  it('lets through what it says and no more, where instances take portions of it', async () => {
+    const wide = { limits: { bid: { count: 60, seconds: 600 } } }
+    const apps = [(await side.another(wide)).app, (await side.another(wide)).app]
+    const lot = await lotOf(910)
+    const token = await bearer(911)
+    const wave = () =>
+      Promise.all(
+        Array.from({ length: 25 }, (_, index) =>
+          request(apps[index % 2] ?? side.app)
+            .post(`/v1/auctions/${lot}/bids`)
+            .set('Authorization', token)
+            .send({ type: 'exact', amount: 1 }),
+        ),
+      )
+    const statuses: number[] = []
+    for (let round = 0; round < 4; round += 1) statuses.push(...(await wave()).map(({ status }) => status))
+    const through = statuses.filter((status) => status !== 429).length
+    expect(through).toBeLessThanOrEqual(60)
+    // At the end each may hold back what is left of its last portion, which is six.
+    expect(through).toBeGreaterThanOrEqual(60 - 6)
+    expect(statuses.slice(-5)).toEqual([429, 429, 429, 429, 429])
+  })
+
   it('is told by the older routes in their own words', async () => {
     const lot = await lotOf(906)
     const { rows } = await side.pool.query<{ number: string }>(

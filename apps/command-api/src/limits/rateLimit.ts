@@ -19,7 +19,7 @@ export type RateLimit = {
 }
 
 /** A limit that can not be kept keeps nobody out. */
-const uncounted = { consumedPoints: 0, msBeforeNext: 0 }
+const uncounted = { consumedPoints: 0, msBeforeNext: 1_000 }
 
 /**
  * Counts in Redis, so that a limit holds across instances; while Redis is away each instance counts by itself. Undefined
