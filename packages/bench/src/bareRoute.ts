@@ -1,8 +1,8 @@
 import express from 'express'
 
 /**
- * What express alone can do on this machine: reads the same request and answers the same JSON as a bid does, and keeps
- * nothing. It says its address when it listens.
+ * What express alone can do on this machine: reads the same requests and answers the same JSON as a bid and a search do,
+ * and keeps nothing. It says its address when it listens.
  */
 const app = express()
 app.use(express.json())
@@ -17,6 +17,19 @@ app.post('/v1/auctions/:id/bids', (req, res) => {
     version: amount,
   })
 })
+
+/** As large as a page of a search. */
+const page = {
+  items: Array.from({ length: 20 }, (_, index) => ({
+    id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    title: 'A lot to be found, listed by the bench',
+    description: 'x'.repeat(700),
+    price: 1_000 + index,
+  })),
+  nextCursor: null,
+  total: 20,
+}
+app.get('/v1/search/auctions', (_req, res) => void res.json(page))
 
 const server = app.listen(0, '127.0.0.1', () => {
   const address = server.address()

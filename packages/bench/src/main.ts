@@ -1,9 +1,14 @@
 import { interruption } from '@gavel/launcher'
-import { type BidsSettings, benchBids, readBidsSettings, usage } from './bids/bids.ts'
+import { benchBids } from './bids/bids.ts'
+import { benchSearch } from './search/search.ts'
+import { readSettings, type Settings, usage } from './settings.ts'
+
+const benches = { bids: benchBids, search: benchSearch }
 
 const { signal } = interruption()
+const [name = '', ...argv] = process.argv.slice(2)
 
-benchBids(settings(process.argv.slice(2)), signal).then(
+chosen()(settings(), signal).then(
   () => process.exit(0),
   (error: unknown) => {
     if (!signal.aborted) console.error(error)
@@ -11,12 +16,20 @@ benchBids(settings(process.argv.slice(2)), signal).then(
   },
 )
 
-function settings([name, ...argv]: readonly string[]): BidsSettings {
+function chosen() {
+  if (name === 'bids' || name === 'search') return benches[name]
+  return misused('which bench?')
+}
+
+function settings(): Settings {
   try {
-    if (name !== 'bids') throw new Error('which bench?')
-    return readBidsSettings(argv)
+    return readSettings(argv)
   } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n${usage}`)
-    process.exit(1)
+    return misused(error instanceof Error ? error.message : String(error))
   }
+}
+
+function misused(message: string): never {
+  console.error(`${message}\n${usage}`)
+  process.exit(1)
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { startReaper } from '@gavel/local-stack'
-import { type Job, type JobResult, jobResult } from './load/job.ts'
+import { type JobInput, type JobResult, jobResult } from './load/job.ts'
 
 export type BareRoute = { url: string; stop(): Promise<void> }
 
@@ -11,7 +11,7 @@ export type BareRoute = { url: string; stop(): Promise<void> }
 export type Programs = {
   startBareRoute(): Promise<BareRoute>
   /** One round of load. Rejects when a connection breaks or the generator fails. */
-  load(job: Job): Promise<JobResult>
+  load(job: JobInput): Promise<JobResult>
   close(): void
 }
 

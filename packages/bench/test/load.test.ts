@@ -28,6 +28,14 @@ describe('the load generator', () => {
     expect(Math.abs(first - second)).toBeLessThanOrEqual(job.connections)
   })
 
+  it('reads as well, each time something else where it is told so', async () => {
+    const reads = ['/v1/search/auctions?category=clocks', '/v1/search/auctions?minPrice={n}']
+    const { tokens: _none, ...reading } = job
+    const result = await programs.load({ ...reading, url: bareRoute.url, reads })
+    expect(result).toMatchObject({ refused: 0, failed: 0 })
+    expect(result.accepted).toBeGreaterThan(100)
+  })
+
   it('tells a failure from a bid', async () => {
     const result = await programs.load({ ...job, url: bareRoute.url, targets: [{ path: '/nowhere', firstAmount: 1 }] })
     expect(result).toMatchObject({ accepted: 0, versions: [0] })

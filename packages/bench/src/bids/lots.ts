@@ -12,18 +12,27 @@ const atOnce = 20
 
 export const startingPrice = 1_000
 
+/** What differs from lot to lot. */
+export type Listing = { title?: string; category?: string; startingPrice?: number }
+
 /** Lots where any higher amount is a bid; their ids. */
-export async function listLots(commandApiUrl: string, count: number): Promise<readonly string[]> {
+export async function listLots(
+  commandApiUrl: string,
+  count: number,
+  listingOf: (index: number) => Listing = () => ({}),
+): Promise<readonly string[]> {
   const token = await developmentToken('seller', sellersPaddle)
   const ids: string[] = []
   while (ids.length < count) {
-    const wave = Array.from({ length: Math.min(atOnce, count - ids.length) }, () => listLot(commandApiUrl, token))
+    const wave = Array.from({ length: Math.min(atOnce, count - ids.length) }, (_, index) =>
+      listLot(commandApiUrl, token, listingOf(ids.length + index)),
+    )
     ids.push(...(await Promise.all(wave)))
   }
   return ids
 }
 
-async function listLot(commandApiUrl: string, token: string): Promise<string> {
+async function listLot(commandApiUrl: string, token: string, listing: Listing): Promise<string> {
   const nowMs = Date.now()
   const answer = await fetch(`${commandApiUrl}/v1/auctions`, {
     method: 'POST',
@@ -34,6 +43,7 @@ async function listLot(commandApiUrl: string, token: string): Promise<string> {
       currency: 'JPY',
       startingPrice,
       increments: 'any',
+      ...listing,
       startsAt: new Date(nowMs).toISOString(),
       endsAt: new Date(nowMs + dayMs).toISOString(),
     }),

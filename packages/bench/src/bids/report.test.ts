@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { median, report } from './report.ts'
+import { median } from '../table.ts'
+import { report } from './report.ts'
 import { courses, type Round } from './round.ts'
 
 function round(name: string, accepted: number, catchUpMs = 0): Round {

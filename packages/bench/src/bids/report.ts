@@ -1,10 +1,5 @@
+import { figure, markdown, median } from '../table.ts'
 import { type Course, courses, type Round } from './round.ts'
-
-/** The middle one; of an even number the lower of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other)
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0
-}
 
 const perSecond = (count: (round: Round) => number) => (round: Round) => (count(round) * 1_000) / round.elapsedMs
 
@@ -66,21 +61,6 @@ function coresOf(rounds: readonly Round[]): string {
   const generator = { name: 'generator', cores: median(rounds.map(({ generatorCores }) => generatorCores)) }
   return [generator, ...busy].map(({ name, cores }) => `${name} ${figure(cores, 2)}`).join(', ')
 }
-
-const figure = (value: number, digits: number): string =>
-  value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits })
-
-function markdown(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, at) => pad(cell, widths[at] ?? 0, at)).join(' | ')} |`
-  const rule = `|${widths.map((width, at) => (at === 0 ? `-${'-'.repeat(width)}-` : `${'-'.repeat(width + 1)}:`)).join('|')}|`
-  const [head = [], ...body] = rows
-  return [line(head), rule, ...body.map(line)].join('\n')
-}
-
-const pad = (cell: string, width: number, column: number): string =>
-  column === 0 ? cell.padEnd(width) : cell.padStart(width)
 
 /** One line while it runs. */
 export const progressOf = (round: Round, label: string): string =>

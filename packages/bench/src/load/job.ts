@@ -4,18 +4,23 @@ import { z } from 'zod'
 export const job = z.object({
   url: z.url(),
   /** What is bid on; the requests go to them in turn, each with an amount one higher than the last for that path. */
-  targets: z.array(z.object({ path: z.string(), firstAmount: z.int() })).min(1),
+  targets: z.array(z.object({ path: z.string(), firstAmount: z.int() })).default([]),
   /** Bidders, in turn: nobody bids against himself. */
-  tokens: z.array(z.string()).min(1),
+  tokens: z.array(z.string()).default([]),
+  /** What is read instead, in turn; `{n}` in a path is another number each time. */
+  reads: z.array(z.string()).default([]),
   connections: z.int().positive(),
   /** Runs as long before anything is counted: connections open, code gets hot. */
   leadInMs: z.int().nonnegative(),
   measuredMs: z.int().positive(),
 })
 export type Job = z.output<typeof job>
+/** As it is written. */
+export type JobInput = z.input<typeof job>
 
 /** Its answer, as one JSON line on standard output. */
 export const jobResult = z.object({
+  /** Bids that were taken, reads that were answered. */
   accepted: z.int(),
   refused: z.int(),
   /** Any other answer: a bench with failures measures something else. */

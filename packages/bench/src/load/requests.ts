@@ -1,9 +1,25 @@
 import type { Job } from './job.ts'
 
-/** Bids as text, ready to be sent: targets in turn, bidders in turn, amounts rising for each target. */
+/** Requests as text, ready to be sent. */
 export type Requests = { next(): { text: string; target: number } }
 
-export function createRequests({ url, targets, tokens }: Job): Requests {
+export const createRequests = (job: Job): Requests => (job.reads.length > 0 ? readsOf(job) : bidsOf(job))
+
+function readsOf({ url, reads }: Job): Requests {
+  const { host } = new URL(url)
+  let count = 0
+  return {
+    next() {
+      const target = count % reads.length
+      count += 1
+      const path = reads[target]?.replace('{n}', String(count))
+      return { text: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, target }
+    },
+  }
+}
+
+/** Bids: targets in turn, bidders in turn, amounts rising for each target. */
+function bidsOf({ url, targets, tokens }: Job): Requests {
   const { host } = new URL(url)
   const amounts = targets.map(({ firstAmount }) => firstAmount)
   // Everything but the amount is known beforehand.
