@@ -1,6 +1,6 @@
 import type { LotView } from '@gavel/event-contracts'
 import { Problem } from '@gavel/service-kit'
-import { lotsByIds } from '../sql/lotsByIds.ts'
+import { createLotsByIds } from '../sql/lotsByIds.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import type { SearchCache } from './cache/searchCache.ts'
 import type { Elasticsearch } from './index/elasticsearch.ts'
@@ -26,6 +26,7 @@ export function createLotSearch(options: {
   onAsked?: () => void
 }): LotSearch {
   const { db, elasticsearch, names, cache, onAsked = () => {} } = options
+  const lotsByIds = createLotsByIds(db)
 
   async function ask(query: SearchQuery): Promise<SearchPage> {
     onAsked()
@@ -44,7 +45,7 @@ export function createLotSearch(options: {
   return {
     async find(query) {
       const { ids, total, facets, next } = await cache.page(query, () => ask(query))
-      const lots = await lotsByIds(db, ids)
+      const lots = await lotsByIds(ids)
       // A price may have left the range since: better a lot too few than one that is not what was asked for.
       return { lots: lots.filter((lot) => matches(query, searchDocumentOf(lot))), total, facets, next }
     },

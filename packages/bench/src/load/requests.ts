@@ -7,12 +7,14 @@ export const createRequests = (job: Job): Requests => (job.reads.length > 0 ? re
 
 function readsOf({ url, reads }: Job): Requests {
   const { host } = new URL(url)
+  // Another job begins elsewhere: what it asks for is new as well.
+  const first = Date.now()
   let count = 0
   return {
     next() {
       const target = count % reads.length
+      const path = reads[target]?.replace('{n}', String(first + count))
       count += 1
-      const path = reads[target]?.replace('{n}', String(count))
       return { text: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, target }
     },
   }

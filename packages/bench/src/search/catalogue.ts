@@ -37,8 +37,8 @@ export const popularSearches: readonly string[] = kinds.flatMap((kind, index) =>
   path(`category=${kind}&minPrice=20000&maxPrice=40000`),
 ])
 
-/** Searches that nobody has made before: each has another price. */
+/** Searches that nobody has made before: each has another highest price, above all that there are. */
 export const newSearches: readonly string[] = kinds.flatMap((kind, index) => [
-  path(`category=${kind}&minPrice={n}`),
-  path(`q=${looks[index]}+${kind}&minPrice={n}`),
+  path(`category=${kind}&maxPrice={n}`),
+  path(`q=${looks[index]}+${kind}&maxPrice={n}`),
 ])
