@@ -43,7 +43,7 @@ export type AppOptions = AccountRoutesOptions &
   ClassicCategoryOptions &
   ClassicItemOptions &
   ClassicItemBidOptions &
-  ClassicBidRoutesOptions & { jwks: JSONWebKeySet; trustedProxies: string; logger: Logger; registry: Registry }
+  ClassicBidRoutesOptions & { jwks: JSONWebKeySet; proxies: number; logger: Logger; registry: Registry }
 
 /** Of the older accounts service: JSON or forms, and errors in its own words. */
 const accountsServicePaths = [
@@ -59,7 +59,7 @@ export function createApp(options: AppOptions): express.Express {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.set('trust proxy', options.trustedProxies)
+  app.set('trust proxy', options.proxies)
   app.use(correlation(), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
   app.use([...classicBidPaths, ...accountsServicePaths], express.urlencoded({ extended: false, limit: '64kb' }))
   app.use(jsonBody())

@@ -44,8 +44,8 @@ export type CommandSideOptions = {
   openBidding: boolean
   accounts: AccountSettings
   limits: AccountLimitSettings & { bid: LimitSetting }
-  /** Whose X-Forwarded-For is believed. */
-  trustedProxies: string
+  /** How many stand between a client and this service. */
+  proxies: number
   now?: () => number
   metrics?: RuntimeMetrics
 }
@@ -90,7 +90,7 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     desk: createDesk(options.accounts, { accounts, hashing, now }),
     jwks: options.accounts.jwks,
     accountLimits: createAccountLimits(redis, options.limits),
-    trustedProxies: options.trustedProxies,
+    proxies: options.proxies,
     perform: createPerform(house, idempotency, createBidLimit(redis, options.limits.bid)),
     register,
     offers: createOfferRegister(store),

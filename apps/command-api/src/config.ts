@@ -41,8 +41,11 @@ export const configSchema = z.object({
   SIGN_IN_ADDRESS_LIMIT: limitText,
   /** Of a bidder on one lot. */
   BID_LIMIT: limitText,
-  /** Whose X-Forwarded-For is believed (express `trust proxy`): web's address. */
-  TRUSTED_PROXIES: text.default('loopback'),
+  /**
+   * How many proxies stand between a client and this service: web, and what stands before it. The client's address is
+   * what the outermost of them has seen, whatever the client says itself.
+   */
+  PROXIES: wholeNumber(0, 10).default(1),
 })
 
 /** What no variable can be told alone. @throws ConfigError */

@@ -105,7 +105,7 @@ runService(service, async () => {
       signInAddress: config.SIGN_IN_ADDRESS_LIMIT,
       bid: config.BID_LIMIT,
     },
-    trustedProxies: config.TRUSTED_PROXIES,
+    proxies: config.PROXIES,
     metrics: metrics.runtime,
   })
   lifecycle.onStop('auction house', () => stop())

@@ -99,7 +99,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
         ...settings.keys,
       },
       limits: { signUp: null, signIn: null, signInAddress: null, bid: null, ...settings.limits },
-      trustedProxies: 'loopback',
+      proxies: 1,
       now: () => clock.nowMs,
     })
     const { app, house, accounts, hashing } = commandSide

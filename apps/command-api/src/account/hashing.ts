@@ -7,7 +7,7 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const current = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`
 
 /** Bids go on meanwhile: one of two cores at the most, and nobody waits for longer than he would care to. */
-const bounds = { atOnceMax: 2, waitingMax: 200 }
+const bounds = { atOnceMax: 2, waitingMax: 200, waitMsMax: 10_000 }
 
 export type Hashing = {
   hash(password: string): Promise<string>

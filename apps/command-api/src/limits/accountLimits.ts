@@ -33,7 +33,7 @@ function pairOf(req: express.Request): string {
   return `${addressOf(req)} ${body.success ? body.data.email.trim().toLowerCase() : ''}`
 }
 
-/** By express's `trust proxy`: nobody chooses his own. */
+/** What the outermost of our proxies has seen (express `trust proxy`): nobody chooses his own. */
 const addressOf = ({ ip = '' }: express.Request): string => ip
 
 export function createAccountLimits(redis: Redis, settings: AccountLimitSettings): AccountLimits {

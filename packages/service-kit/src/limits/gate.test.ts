@@ -3,7 +3,7 @@ import { createGate, GateFull } from './gate.ts'
 
 describe('createGate', () => {
   it('lets so many in at once, the others in turn, and refuses when too many wait', async () => {
-    const gate = createGate({ atOnceMax: 2, waitingMax: 1 })
+    const gate = createGate({ atOnceMax: 2, waitingMax: 1, waitMsMax: 10_000 })
     const running: { name: string; end: () => void }[] = []
     const start = (name: string): Promise<string> =>
       gate.through(() => new Promise((done) => running.push({ name, end: () => done(name) })))
@@ -19,8 +19,19 @@ describe('createGate', () => {
     expect(await Promise.all([one, three])).toEqual(['one', 'three'])
   })
 
+  it('lets nobody wait for longer than it says, and goes on with those who came after him', async () => {
+    const gate = createGate({ atOnceMax: 1, waitingMax: 10, waitMsMax: 30 })
+    const held = Promise.withResolvers<void>()
+    const first = gate.through(() => held.promise)
+    await expect(gate.through(async () => 'late')).rejects.toThrow('no room within 30 ms')
+    const next = gate.through(async () => 'next')
+    held.resolve()
+    await first
+    expect(await next).toBe('next')
+  })
+
   it('gives the place of work that fails to the next', async () => {
-    const gate = createGate({ atOnceMax: 1, waitingMax: 10 })
+    const gate = createGate({ atOnceMax: 1, waitingMax: 10, waitMsMax: 10_000 })
     const failing = gate.through(() => Promise.reject(new Error('broken')))
     const next = gate.through(async () => 'next')
     await expect(failing).rejects.toThrow('broken')

@@ -30,7 +30,7 @@ export const mapping = {
 } as const
 
 /** One shard: a search over several would break ties by where a lot happens to lie. Refreshed by whoever writes. */
-export const settings = { number_of_shards: 1, number_of_replicas: 0, refresh_interval: '-1' } as const
+export const settings = { number_of_shards: 1, auto_expand_replicas: '0-1', refresh_interval: '-1' } as const
 
 /** An index that was made by another mapping must be built anew. */
 export const mappingHash = createHash('sha256').update(JSON.stringify({ mapping, settings })).digest('hex').slice(0, 16)
