@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
 import { z } from 'zod'
 import { administrator, atSecond, bidder, seller } from './lots.ts'
+import { createSearchWorld, type SearchWorld } from './searchWorld.ts'
 import { openStream } from './sseClient.ts'
 import { createStory, party, type Story } from './story.ts'
-import { bearer, createWorld, until, type World } from './world.ts'
+import { bearer, until } from './world.ts'
 
 const reserve = 7_654_321
 /** What the leader would go to, on each lot. */
@@ -14,12 +15,13 @@ const maximum = 8_765_432
 /** What the underbidder has gone to, and is offered the lot for. */
 const offered = 6_543_219
 
-let world: World
+let world: SearchWorld
 let server: Awaited<ReturnType<typeof listen>>
 beforeAll(async () => {
-  world = await createWorld()
+  world = await createSearchWorld()
   server = await listen(world.app.http, { port: 0, host: '127.0.0.1' })
   await world.app.materialise(stories.flatMap((story) => story.all()))
+  await world.take(stories.map(({ lot }) => lot()))
   const watched = stories.map(({ id: auctionId }, index) => ({
     type: 'watch.view' as const,
     data: { userId: onlooker.id, auctionId, version: index + 1, watching: true, at: atSecond(1) },
@@ -102,7 +104,14 @@ const viewers: readonly { who: string; actor: Actor | undefined; mayFind(path: s
   { who: 'the seller', actor: seller, mayFind: (path) => (path.startsWith('/v1/') ? [reserve, offered] : []) },
   { who: 'an administrator', actor: administrator, mayFind: (path) => (isOfLots(path) ? [offered] : []) },
 ]
-const isOfLots = (path: string): boolean => path === '/v1/auctions' || path === '/v1/auctions/:id'
+const isOfLots = (path: string): boolean =>
+  path === '/v1/auctions' || path === '/v1/auctions/:id' || path === '/v1/search/auctions'
+
+/** Of something that is there, but for the categories: no lot needs one. */
+function statusOf(path: string, actor: Actor | undefined): number {
+  if (path === '/v1/categories/:code') return 404
+  return /^\/v1\/me(\/|$)/.test(path) && actor === undefined ? 401 : 200
+}
 
 const found = new Map<string, readonly number[]>()
 
@@ -115,7 +124,7 @@ describe.each(viewers)('to $who', ({ who, actor, mayFind }) => {
       const all = path.includes(':id') ? stories.map(({ lot }) => path.replace(':id', `${lot().lotNumber}`)) : [path]
       for (const url of all) {
         const answer = await request(world.app.http).get(url).set(headers)
-        const status = path.startsWith('/v1/me/') && actor === undefined ? 401 : 200
+        const status = statusOf(path, actor)
         expect({ url, status: answer.status }).toEqual({ url, status })
         const secrets = secretsIn(`${JSON.stringify(answer.headers)} ${answer.text}`)
         expect({ url, secrets: secrets.filter((secret) => !mayFind(path).includes(secret)) }).toEqual({
@@ -160,6 +169,7 @@ it('a live step and a live retraction tell none either', async () => {
 
 it('whoever may know one is told it, so that the search would find it', () => {
   expect(found.get('the seller /v1/me/lots')).toContain(reserve)
+  expect(found.get('the seller /v1/search/auctions')).toContain(reserve)
   expect(found.get('the seller /v1/auctions/:id')).toContain(reserve)
   expect(found.get('an administrator /v1/auctions')).toContain(offered)
   expect(found.get('the leader /v1/me/bids')).toContain(maximum)
