@@ -19,60 +19,52 @@ const storePaceMs = 40
 /** People watch this one: less than a frame of their screens. */
 const livePaceMs = 10
 
-/** Takes the views into the store, as one of the group `query-api`. */
-export async function startMaterialiser(options: {
-  app: QueryApp
-  pool: pg.Pool
-  messaging: Messaging
-  onFatal(error: unknown): void
-}): Promise<MessageConsumer> {
-  const { app, pool, messaging, onFatal } = options
-  return messaging.consume<AuctionView>({
-    groupId: await groupOfEpoch(pool, 'query-api'),
-    topics,
-    decode: auctionViewFromWire,
-    paceMs: storePaceMs,
-    handle: (views) => app.materialise(views),
-    isTransient,
-    onFatal,
-  })
+type MaterialiserOptions = { app: QueryApp; pool: pg.Pool; messaging: Messaging; onFatal(error: unknown): void }
+
+/** Starts what takes views of one kind into the store, as one of a group whose offsets go with the tables. */
+type StartMaterialiser = (options: MaterialiserOptions) => Promise<MessageConsumer>
+
+function materialiser<View>(feed: {
+  group: string
+  topics: readonly string[]
+  decode(message: ReceivedMessage): View
+  paceMs?: number
+  store(app: QueryApp, views: readonly View[]): Promise<void>
+}): StartMaterialiser {
+  const { group, store, ...rest } = feed
+  return async ({ app, pool, messaging, onFatal }) =>
+    messaging.consume<View>({
+      ...rest,
+      groupId: await groupOfEpoch(pool, group),
+      handle: (views) => store(app, views),
+      isTransient,
+      onFatal,
+    })
 }
 
-/** Takes what members keep for themselves into the store, as one of a group of its own. */
-export async function startMemberMaterialiser(options: {
-  app: QueryApp
-  pool: pg.Pool
-  messaging: Messaging
-  onFatal(error: unknown): void
-}): Promise<MessageConsumer> {
-  const { app, pool, messaging, onFatal } = options
-  return messaging.consume<MemberView>({
-    groupId: await groupOfEpoch(pool, 'query-api.members'),
-    topics: [topicNames.userViews],
-    decode: memberViewFromWire,
-    handle: (views) => app.materialiseMembers(views),
-    isTransient,
-    onFatal,
-  })
-}
+/** Lots and bids. */
+export const startMaterialiser = materialiser<AuctionView>({
+  group: 'query-api',
+  topics,
+  decode: auctionViewFromWire,
+  paceMs: storePaceMs,
+  store: (app, views) => app.materialise(views),
+})
 
-/** Takes the catalogue into the store, likewise. */
-export async function startCatalogMaterialiser(options: {
-  app: QueryApp
-  pool: pg.Pool
-  messaging: Messaging
-  onFatal(error: unknown): void
-}): Promise<MessageConsumer> {
-  const { app, pool, messaging, onFatal } = options
-  return messaging.consume<CatalogView>({
-    groupId: await groupOfEpoch(pool, 'query-api.catalog'),
-    topics: [topicNames.catalogViews],
-    decode: catalogViewFromWire,
-    handle: (views) => app.materialiseCatalog(views),
-    isTransient,
-    onFatal,
-  })
-}
+/** What members keep for themselves. */
+export const startMemberMaterialiser = materialiser<MemberView>({
+  group: 'query-api.members',
+  topics: [topicNames.userViews],
+  decode: memberViewFromWire,
+  store: (app, views) => app.materialiseMembers(views),
+})
+
+export const startCatalogMaterialiser = materialiser<CatalogView>({
+  group: 'query-api.catalog',
+  topics: [topicNames.catalogViews],
+  decode: catalogViewFromWire,
+  store: (app, views) => app.materialiseCatalog(views),
+})
 
 /** Shows this instance every view as it comes. */
 export function startFollower(options: {

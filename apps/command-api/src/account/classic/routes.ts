@@ -1,11 +1,11 @@
 import { actorOf, anyone, authenticate, Problem, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
 import express from 'express'
+import { ClassicError } from '../../http/classicError.ts'
 import { only } from '../../http/only.ts'
 import type { AccountLimits } from '../../limits/accountLimits.ts'
 import type { AccountDesk, SignedIn } from '../accountDesk.ts'
 import { noStore } from '../noStore.ts'
 import { classicSignInBody, classicSignUpBody } from '../requests.ts'
-import { ClassicRefusal } from './refusal.ts'
 
 export type ClassicAccountOptions = { desk: AccountDesk; accountLimits: AccountLimits; verifier: TokenVerifier }
 
@@ -40,9 +40,9 @@ export function classicAccountRoutes({ desk, accountLimits, verifier }: ClassicA
             await accountLimits.signedIn(req)
             return void res.status(201).json(tokensOf(result.signedIn))
           case 'unknown_address':
-            throw new ClassicRefusal(404, 'USER_NOT_FOUND', 'User not found')
+            throw new ClassicError(404, 'USER_NOT_FOUND', 'User not found')
           case 'wrong_password':
-            throw new ClassicRefusal(401, 'INVALID_PASSWORD', 'Invalid password')
+            throw new ClassicError(401, 'INVALID_PASSWORD', 'Invalid password')
           default:
             return result satisfies never
         }
@@ -56,7 +56,7 @@ export function classicAccountRoutes({ desk, accountLimits, verifier }: ClassicA
       anyone(),
       route(async (req, res) => {
         const token = /^bearer +([^ ]+) *$/i.exec(req.get('Authorization') ?? '')?.[1]
-        if (token === undefined) throw new ClassicRefusal(401, 'TOKEN_MISSING', 'Token is missing')
+        if (token === undefined) throw new ClassicError(401, 'TOKEN_MISSING', 'Token is missing')
         res.json(tokensOf(await desk.refresh(token).catch(retold)))
       }),
     )
@@ -82,10 +82,10 @@ const tokensOf = ({ accessToken, refreshToken }: SignedIn) => ({ atk: accessToke
 
 function retold(error: unknown): never {
   if (error instanceof Problem && error.code === 'session_ended') {
-    throw new ClassicRefusal(403, 'SHOULD_LOGIN_AGAIN', 'Should login again')
+    throw new ClassicError(403, 'SHOULD_LOGIN_AGAIN', 'Should login again')
   }
   if (error instanceof Problem && error.code === 'token_invalid') {
-    throw new ClassicRefusal(400, 'TOKEN_INVALID', 'Token is invalid')
+    throw new ClassicError(400, 'TOKEN_INVALID', 'Token is invalid')
   }
   throw error
 }

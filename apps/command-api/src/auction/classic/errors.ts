@@ -1,18 +1,6 @@
+import { ClassicError } from '../../http/classicError.ts'
 import type { Dialect } from '../perform.ts'
 import type { Refusal } from '../rules/verdict.ts'
-
-/** An error of the classic routes: `{ error, code }`. */
-export class ClassicError extends Error {
-  override name = 'ClassicError'
-  readonly status: number
-  readonly code: string
-
-  constructor(status: number, code: string, message: string) {
-    super(message)
-    this.status = status
-    this.code = code
-  }
-}
 
 type Told = { status: number; code: string; error: string }
 
