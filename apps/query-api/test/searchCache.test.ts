@@ -5,7 +5,7 @@ import { searchDocumentOf } from '../src/search/searchDocument.ts'
 import type { SearchPage } from '../src/search/searchPage.ts'
 import { history } from './lots.ts'
 import { createSearchWorld, everything, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
-import { startWay } from './way.ts'
+import { startWay, type Way } from './way.ts'
 import { until } from './world.ts'
 
 let world: SearchWorld
@@ -19,7 +19,17 @@ beforeEach(async () => {
   ;[one, other] = [await world.searcher(), await world.searcher()]
   await Promise.all([untilCaching(one), untilCaching(other)])
 })
-afterEach(() => Promise.all([one.close(), other.close()]))
+afterEach(async () => {
+  await Promise.all([one.close(), other.close()])
+  for (const way of ways.splice(0)) way.close()
+})
+
+const ways: Way[] = []
+async function wayTo(url: string): Promise<Way> {
+  const way = await startWay(new URL(url))
+  ways.push(way)
+  return way
+}
 
 let lots = 0
 const newCategory = (): string => `c-${randomUUID()}`
@@ -238,9 +248,76 @@ describe('a change while a search is under way', () => {
   })
 })
 
+describe('a page', () => {
+  const bucketOf = (category: string): string => `search-index:${category}`
+
+  it('counts for nothing once the index has lost its search, which no change could find', async () => {
+    const query = { ...everything, category: newCategory() }
+    await one.cache.page(query, async () => page(['old']))
+    await world.redis.del(bucketOf(query.category))
+    const held = heldAsk()
+    const first = other.cache.page(query, held.ask)
+    await until('it is asked', () => held.asked() > 0)
+    // The search stands in the index again, but not for what was found before.
+    const second = one.cache.page(query, nothing)
+    await new Promise((passed) => setTimeout(passed, 50))
+    held.answer(page(['new']))
+    for (const { ids } of await Promise.all([first, second])) expect(ids).toEqual(['new'])
+  })
+
+  it('is not kept when the index has lost its search meanwhile', async () => {
+    const query = { ...everything, category: newCategory() }
+    const held = heldAsk()
+    const early = one.cache.page(query, held.ask)
+    await until('it is asked', () => held.asked() > 0)
+    await world.redis.del(bucketOf(query.category))
+    held.answer(page(['old']))
+    await early
+    expect((await other.cache.page(query, async () => page(['new']))).ids).toEqual(['new'])
+  })
+
+  it('counts for nothing once Redis has lost the epoch, also when it loses the next one', async () => {
+    const query = { ...everything, category: newCategory() }
+    await one.cache.page(query, async () => page(['old']))
+    for (const id of ['new', 'newer']) {
+      await world.redis.del('search-epoch')
+      expect((await other.cache.page(query, async () => page([id]))).ids).toEqual([id])
+    }
+  })
+})
+
 describe('without Redis', () => {
+  it('nobody is given what was asked before he came, and many who come meanwhile ask once', async () => {
+    const alone = await world.searcher({ redisUrl: 'redis://127.0.0.1:1' })
+    const query = { ...everything, category: newCategory() }
+    const [early, late] = [heldAsk(), heldAsk()]
+    const first = alone.cache.page(query, early.ask)
+    await until('it is asked', () => early.asked() > 0)
+    const others = Array.from({ length: 20 }, () => alone.cache.page(query, late.ask))
+    early.answer(page(['old']))
+    expect((await first).ids).toEqual(['old'])
+    late.answer(page(['new']))
+    for (const { ids } of await Promise.all(others)) expect(ids).toEqual(['new'])
+    expect(late.asked()).toBe(1)
+    await alone.close()
+  })
+
+  it('everything is forgotten when it comes back: it may be a copy that has not heard of the last changes', async () => {
+    const way = await wayTo(world.scope.addresses.redisUrl)
+    const cutOff = await world.searcher({ redisUrl: `redis://127.0.0.1:${way.port}` })
+    await untilCaching(cutOff)
+    const query = { ...everything, category: newCategory() }
+    await cutOff.cache.page(query, async () => page(['old']))
+    const epoch = await world.redis.get('search-epoch')
+    way.cut()
+    await way.restore()
+    await until('all is dropped', async () => (await world.redis.get('search-epoch')) !== epoch)
+    expect((await other.cache.page(query, async () => page(['new']))).ids).toEqual(['new'])
+    await cutOff.close()
+  })
+
   it('a search is slower and right, and what changed meanwhile is not forgotten when it is back', async () => {
-    const way = await startWay(new URL(world.scope.addresses.redisUrl))
+    const way = await wayTo(world.scope.addresses.redisUrl)
     const cutOff = await world.searcher({ redisUrl: `redis://127.0.0.1:${way.port}` })
     await untilCaching(cutOff)
     const category = newCategory()
@@ -257,13 +334,12 @@ describe('without Redis', () => {
     await untilCaching(cutOff)
     expect(await cutOff.numbers({ category })).toEqual([second.lotNumber, first.lotNumber])
     await cutOff.close()
-    way.close()
   })
 })
 
 describe('without Elasticsearch', () => {
   it('a search is a clear 503, what is cached is found all the same, and it is well again afterwards', async () => {
-    const way = await startWay(new URL(world.scope.addresses.elasticsearchUrl))
+    const way = await wayTo(world.scope.addresses.elasticsearchUrl)
     const cutOff = await world.searcher({ elasticsearchUrl: `http://127.0.0.1:${way.port}` })
     await untilCaching(cutOff)
     const [cached, cold] = [{ category: newCategory() }, { category: newCategory() }]
@@ -277,6 +353,5 @@ describe('without Elasticsearch', () => {
       return found !== undefined
     })
     await cutOff.close()
-    way.close()
   })
 })

@@ -10,6 +10,7 @@ import type { SearchQuery } from '../searchQuery.ts'
 import { createInvalidation } from './invalidation.ts'
 import { bucketFor, epochKey, leaseKey, valueKey } from './keys.ts'
 import { scriptsOn } from './scripts.ts'
+import { createSharedRuns } from './sharedRuns.ts'
 
 /** How a search was answered: `joined`, with what another one was finding already; `bypass`, without the cache. */
 export type CacheOutcome = 'hit' | 'miss' | 'joined' | 'bypass'
@@ -51,6 +52,12 @@ const begun = z.union([
   z.tuple([z.literal('full')]),
 ])
 
+type Begun =
+  | { state: 'hit'; page: SearchPage }
+  | { state: 'held'; token: string }
+  | { state: 'lease'; token: string; epoch: string }
+  | { state: 'none' }
+
 /**
  * Pages of searches in Redis that are never stale. Who misses takes a lease and stands in the index of searches before
  * he asks Elasticsearch; a change takes away pages and leases alike, so that what was asked before it is not kept after
@@ -61,8 +68,10 @@ export function createSearchCache({ redis, logger, ttlMs, onOutcome = () => {} }
   const run = scriptsOn(redis)
   const invalidate = createInvalidation(redis)
   const stopping = new AbortController()
-  /** What this process is finding, by lease; without Redis, by search. */
+  /** What this process is finding, by lease. */
   const finding = new Map<string, Promise<SearchPage>>()
+  const beginnings = createSharedRuns<Begun>()
+  const bypasses = createSharedRuns<SearchPage>()
   /** How often a change could not be told. Also at the start: the process before may have died with one untold. */
   let untold = 1
   let isRecovering = true
@@ -87,7 +96,8 @@ export function createSearchCache({ redis, logger, ttlMs, onOutcome = () => {} }
     }
   }
 
-  function leaveUntold(error: unknown): void {
+  function leaveUntold(error?: unknown): void {
+    if (stopping.signal.aborted) return
     if (isUsable()) logger.warn({ err: error }, 'the search cache is left alone until it could be dropped')
     untold += 1
     if (isRecovering) return
@@ -95,32 +105,25 @@ export function createSearchCache({ redis, logger, ttlMs, onOutcome = () => {} }
     recovery = recover()
   }
 
-  /** One at a time for each key, in this process. */
-  function once(key: string, ask: () => Promise<SearchPage>): Promise<SearchPage> {
-    const underway = finding.get(key)
-    if (underway !== undefined) return underway
-    const found = ask().finally(() => finding.delete(key))
-    finding.set(key, found)
-    return found
-  }
-
-  function bypass(search: string, ask: () => Promise<SearchPage>): Promise<SearchPage> {
-    onOutcome('bypass')
-    return once(search, ask)
-  }
-
-  async function begin(query: SearchQuery, search: string, token: string) {
+  async function begin(query: SearchQuery, search: string): Promise<Begun> {
     const { byPrice, byEnd } = bucketFor(query)
     const keys = [valueKey(search), leaseKey(search), epochKey, byPrice, byEnd]
-    return begun.parse(await run('searchBegin', keys, [token, leaseMs, search, query.minPrice ?? 0, ttlMs, entriesMax]))
+    const token = randomUUID()
+    const values = [token, leaseMs, search, query.minPrice ?? 0, ttlMs, entriesMax]
+    try {
+      const [state, text] = begun.parse(await run('searchBegin', keys, values))
+      if (state === 'hit') return { state, page: readSearchPage(text) }
+      if (state === 'held') return { state, token: text }
+      if (state === 'lease') return { state, token, epoch: text }
+    } catch {
+      // Redis is away, or knows something that this version of the code does not: Elasticsearch knows it, too.
+    }
+    return { state: 'none' }
   }
 
-  async function fill(
-    search: string,
-    token: string,
-    epoch: string,
-    ask: () => Promise<SearchPage>,
-  ): Promise<SearchPage> {
+  type Lease = { token: string; epoch: string }
+
+  async function fill(search: string, { token, epoch }: Lease, ask: () => Promise<SearchPage>) {
     try {
       const page = await ask()
       const keys = [valueKey(search), leaseKey(search), epochKey]
@@ -132,32 +135,39 @@ export function createSearchCache({ redis, logger, ttlMs, onOutcome = () => {} }
     }
   }
 
+  function find(search: string, lease: Lease, ask: () => Promise<SearchPage>) {
+    onOutcome('miss')
+    const found = fill(search, lease, ask).finally(() => finding.delete(lease.token))
+    finding.set(lease.token, found)
+    return found
+  }
+
+  // A server that comes back may be an older copy, which has not heard of the last changes.
+  redis.on('close', leaveUntold)
+
   return {
     async page(query, ask) {
       const search = canonical(query)
       for (const deadlineMs = performance.now() + waitMsMax; isUsable(); await sleep(lookAgainMs)) {
-        const token = randomUUID()
-        const [state, text] = await begin(query, search, token).catch(() => ['full'] as const)
-        if (state === 'full') break
-        if (state === 'hit') {
+        const found = await beginnings(search, () => begin(query, search))
+        if (found.state === 'none') break
+        if (found.state === 'hit') {
           onOutcome('hit')
-          return readSearchPage(text)
+          return found.page
         }
-        if (state === 'lease') {
-          onOutcome('miss')
-          return once(token, () => fill(search, token, text, ask))
-        }
-        const underway = finding.get(text)
+        const underway = finding.get(found.token)
         if (underway !== undefined) {
           onOutcome('joined')
           return underway
         }
+        if (found.state === 'lease') return find(search, found, ask)
         if (performance.now() > deadlineMs) break
       }
-      return bypass(search, ask)
+      onOutcome('bypass')
+      return bypasses(search, ask)
     },
     async changed(changes) {
-      if (!isUsable()) return leaveUntold(undefined)
+      if (!isUsable()) return leaveUntold()
       await invalidate(changes).catch(leaveUntold)
     },
     async dropAll() {
@@ -165,6 +175,7 @@ export function createSearchCache({ redis, logger, ttlMs, onOutcome = () => {} }
     },
     async stop() {
       stopping.abort()
+      redis.off('close', leaveUntold)
       await recovery
     },
   }
