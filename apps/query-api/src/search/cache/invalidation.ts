@@ -7,7 +7,7 @@ import { isTouchedBy } from '../touches.ts'
 import { bucketNamed, bucketNamesOf, leaseKey, valueKey } from './keys.ts'
 
 /** Reading a search costs more than deciding about it, and the same ones are looked at with each bid. */
-const rememberedMax = 10_000
+const rememberedMax = 20_000
 
 /** Drops the cached searches, and those being found, that changes can make wrong, and no others. */
 export function createInvalidation(redis: Redis) {
