@@ -202,6 +202,12 @@ describe('bidding', () => {
     }
     expect(statuses).toEqual([200, 200, 200, 200, 429])
     expect(last).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
+    // By his token he is the same.
+    const byToken = await request(first.app)
+      .post(`/v1/auctions/${lot}/bids`)
+      .set('Authorization', await bearer(907))
+      .send({ type: 'exact', amount: 4_000 })
+    expect(byToken.status).toBe(429)
   })
 
   it('goes on without Redis, each instance counting by itself', async () => {
