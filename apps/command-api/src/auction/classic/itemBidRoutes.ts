@@ -1,7 +1,6 @@
 import { actorOf, authenticate, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
 import express from 'express'
 import { only } from '../../http/only.ts'
-
 import { type Reply, sendReply } from '../../idempotency/reply.ts'
 import { bidderOf } from '../commandRoutes.ts'
 import type { LotRegister } from '../lotRegister.ts'
