@@ -43,6 +43,8 @@ export function startSearchFeeds(options: SearchFeedsOptions): SearchFeeds {
   const stopping = new AbortController()
   const feeds = new Map<number, MessageConsumer>()
   let searched: number | undefined
+  /** For which generation the cache was dropped and older indices deleted. */
+  let tidiedFor: number | undefined
   let trouble: unknown = new Error('the search index has not been looked after yet')
   /** A new mapping is built when its code starts, once: two versions would else build against each other. */
   let isFirst = true
@@ -83,12 +85,17 @@ export function startSearchFeeds(options: SearchFeedsOptions): SearchFeeds {
       await consumer.stop()
     }
     for (const number of ours) await feed(number)
-    if (searched === newest.number || newest.mapping !== mappingHash || (await lagOf(newest.number)) > 0) return
-    await searchGeneration(elasticsearch, names, newest.number)
-    searched = newest.number
+    if (searched !== newest.number) {
+      if (newest.mapping !== mappingHash || (await lagOf(newest.number)) > 0) return
+      await searchGeneration(elasticsearch, names, newest.number)
+      searched = newest.number
+      logger.info({ generation: newest.number }, 'the search index is in use')
+    }
+    // Every instance once: the one that has brought it into use may have died of it.
+    if (tidiedFor === searched) return
     await cache.dropAll()
-    await deleteOlder(elasticsearch, names, newest.number)
-    logger.info({ generation: newest.number }, 'the search index is in use')
+    await deleteOlder(elasticsearch, names, searched)
+    tidiedFor = searched
   }
 
   async function run(): Promise<void> {
