@@ -1,4 +1,5 @@
 import { check } from 'k6'
+import { Rate } from 'k6/metrics'
 import { get, post, reach } from './load.js'
 import { signUp } from './people.js'
 
@@ -59,10 +60,13 @@ export function readLot(id, accessToken) {
     : null
 }
 
+const bidsAccepted = new Rate('bids_accepted')
+
 /** A bid of a little more than is needed. Where many bid, somebody else was quicker: `low_bid` is a right answer. */
 export function bidOn(lot, accessToken) {
   const body = { type: 'exact', amount: lot.minimumBid + Math.floor(Math.random() * 5) * 10 }
   const answer = post('POST /v1/auctions/{id}/bids', `/v1/auctions/${lot.id}/bids`, body, accessToken)
+  bidsAccepted.add(answer.status === 201)
   check(answer, {
     'bid answered': ({ status }) => status === 201 || (status === 409 && refusals.includes(answer.json('code'))),
   })
