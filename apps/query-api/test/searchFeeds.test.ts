@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { type AuctionView, auctionViewToWire, topicSpecs } from '@gavel/event-contracts'
+import { serviceEnvironment } from '@gavel/local-stack'
 import { createMessaging, type Messaging } from '@gavel/messaging'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { materialise } from '../src/auction/materialise.ts'
@@ -123,6 +127,18 @@ describe('the feed of the search', () => {
     // Of what is published meanwhile the new one may know a moment later; of what was there it misses nothing.
     expect(totals.filter((count) => count < 2_000)).toEqual([])
     await until('the old one is gone', async () => (await indices()).join() === searcher.names.index((before ?? 0) + 1))
+  })
+
+  it('is built anew by search:rebuild, which waits for it', async () => {
+    await publish(lotViews(1, 6))
+    startFeeds()
+    await untilTotal(6)
+    const program = join(import.meta.dirname, '..', 'src', 'search', 'rebuild.ts')
+    const env = { ...process.env, ...serviceEnvironment(world.scope, 'query-api') }
+    const { stdout } = await promisify(execFile)(process.execPath, [program, '--env', 'test'], { env, timeout: 20_000 })
+    expect(stdout).toContain('Generation 2 is in use.')
+    expect(await searchedGeneration(elasticsearch, searcher.names)).toBe(2)
+    await untilTotal(6)
   })
 
   it('is one generation for all instances, also when they begin together', async () => {
