@@ -4,18 +4,18 @@ import { text } from '../http/text.ts'
 const emailLengthMax = 254
 
 /** Compared in lower case: nobody has two accounts by writing his address in two ways. */
-const email = z.string().max(emailLengthMax).trim().toLowerCase().pipe(z.email())
+const email = z.string().max(emailLengthMax).trim().toLowerCase().pipe(z.email('must be an e-mail address'))
 
 const usernameLengthMax = 50
 
-/** Shown to others: nothing that is invisible, or turns the text around. */
+/** Shown to others, and not unique, as with people: who somebody is says his id. Nothing that is invisible, or turns the text around. */
 const username = text(200)
   .transform((name) => name.normalize('NFC').trim())
   .pipe(
     z
       .string()
-      .min(1)
-      .max(usernameLengthMax)
+      .min(1, 'must not be empty')
+      .max(usernameLengthMax, `must have at most ${usernameLengthMax} characters`)
       .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'must have no invisible characters'),
   )
 

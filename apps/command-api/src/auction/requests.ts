@@ -35,7 +35,10 @@ const softCloseOrOff = z.preprocess((value) => (value === 'off' ? null : value),
 export const defaultSoftClose = softClose.parse({})
 
 /** By name, or a table of one's own. */
-const increments = z.preprocess((value) => (isTableName(value) ? incrementTables[value] : value), incrementTable)
+const increments = z.preprocess(
+  (value) => (isTableName(value) ? incrementTables[value] : value),
+  z.array(z.unknown(), 'must be any, usd, jpy, krw, or a list of { from, step }').pipe(incrementTable),
+)
 
 export const title = text(200).trim().min(1)
 export const description = text(10_000)

@@ -29,7 +29,7 @@ export const searchInput = z
     minPrice: price.optional(),
     maxPrice: price.optional(),
     endingBefore: z.iso
-      .datetime({ offset: true, abort: true })
+      .datetime({ offset: true, abort: true, error: 'must be an instant, such as 2026-11-22T15:00:00Z' })
       .refine((text) => Date.parse(text) >= earliestMs, 'must be after the year 0')
       .optional(),
     sort: z.enum(searchSorts).optional(),

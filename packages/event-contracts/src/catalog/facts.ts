@@ -2,7 +2,9 @@ import { z } from 'zod'
 import type { VersionHistory } from '../wire/versions.ts'
 
 /** What lots and their searches name a category by; never changes. */
-export const categoryCode = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+export const categoryCode = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores')
 
 const categoryName = z.string().min(1).max(100)
 

@@ -31,8 +31,7 @@ export class Problem extends Error {
 
   /** The body of the answer. `instance`: the path that was asked for. */
   toJSON(instance: string): Record<string, unknown> {
-    return {
-      ...this.extra,
+    const standard = {
       type: `urn:gavel:problem:${this.code}`,
       title: problemCatalogue[this.code].title,
       status: this.status,
@@ -40,5 +39,7 @@ export class Problem extends Error {
       ...(this.detail === undefined ? {} : { detail: this.detail }),
       instance,
     }
+    // People read from the top; whatever `extra` calls itself, it replaces nothing.
+    return { ...standard, ...this.extra, ...standard }
   }
 }
