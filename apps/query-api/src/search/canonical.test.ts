@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { anyQuery } from '../../test/searches.fixture.ts'
 import { canonical, fromCanonical } from './canonical.ts'
-import { anyQuery } from './searches.fixture.ts'
 import type { SearchQuery } from './searchQuery.ts'
 
 const everything: SearchQuery = {

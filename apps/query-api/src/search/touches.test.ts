@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
+import { anyFields, anyLot, anyQuery } from '../../test/searches.fixture.ts'
 import { defaultSort } from './canonical.ts'
 import { matches } from './matches.ts'
 import type { SearchDocument } from './searchDocument.ts'
-import { anyFields, anyLot, anyQuery } from './searches.fixture.ts'
 import type { SearchQuery } from './searchQuery.ts'
 import { isTouchedBy } from './touches.ts'
 
