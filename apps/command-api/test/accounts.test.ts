@@ -218,6 +218,22 @@ describe('refreshing', () => {
     }
     expect((await refresh(refreshToken)).status).toBe(200)
   })
+
+  it('is a 503 that has done nothing, of signing up and of a new password', async () => {
+    const { accessToken, email } = await signUp()
+    const cut = await side.another({ redisUrl: 'redis://127.0.0.1:1' })
+    const before = await countUsers()
+    const unborn = newAddress()
+    const signedUp = await post('signup', { email: unborn, username: 'x', password }, cut.app)
+    const changed = await request(cut.app)
+      .post('/v1/auth/password')
+      .set('Authorization', `Bearer ${accessToken}`)
+      .send({ currentPassword: password, newPassword: 'four shiny anvils' })
+    for (const answer of [signedUp, changed]) expect(told(answer)).toEqual({ status: 503, code: 'unavailable' })
+    expect(await countUsers()).toBe(before)
+    expect((await post('signin', { email, password })).status).toBe(200)
+    expect((await post('signup', { email: unborn, username: 'x', password })).status).toBe(201)
+  })
 })
 
 describe('what ends all sessions', () => {

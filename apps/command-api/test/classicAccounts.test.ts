@@ -64,6 +64,13 @@ describe('GET /auth/refresh', () => {
     expect((await refresh(tokens.parse(answer.body).rtk)).status).toBe(200)
   })
 
+  it('is no HEAD: that would use the token up', async () => {
+    const { rtk } = await signUp()
+    const answer = await request(side.app).head('/auth/refresh').set('Authorization', `Bearer ${rtk}`)
+    expect(answer.status).toBe(405)
+    expect(answer.headers.allow).toBe('GET')
+  })
+
   it('is 401 without a token, 400 for one that is none', async () => {
     expect((await refresh()).status).toBe(401)
     expect((await refresh('nonsense')).status).toBe(400)

@@ -109,6 +109,21 @@ describe('a cached search', () => {
     expect(await dropped()).toEqual(['elsewhere', 'everything', 'everything from 150'])
   })
 
+  it('is dropped when a lot comes again, with something newer of it: whoever took it first may have died', async () => {
+    const category = newCategory()
+    const lot = newLot(category, 100)
+    await world.take([lot.lotAt(2)])
+    const dear = { category, minPrice: 300 }
+    const cheap = { category, maxPrice: 200 }
+    expect([await one.numbers(dear), await one.numbers(cheap)]).toEqual([[], [lot.lotNumber]])
+
+    const third = { ...lot.lotAt(3), price: 500 }
+    const untold = { changed: async () => {}, dropAll: async () => {} }
+    await world.take([third], { ...one.cache, ...untold })
+    await world.take([third, { ...lot.lotAt(4), price: 510 }], one.cache)
+    expect([await other.numbers(dear), await other.numbers(cheap)]).toEqual([[lot.lotNumber], []])
+  })
+
   it('shows the price of now', async () => {
     const category = newCategory()
     const lot = newLot(category, 100)

@@ -66,6 +66,7 @@ export function createAccountDesk(options: {
       checkPassword('password', password, { email, username })
       // Hashed first: whether there is such an account is not to be read from the time the answer takes.
       const passwordHash = await hashing.hash(password)
+      await sessions.checkReachable()
       const account = await store.create({ email, username, passwordHash, roles: ['bidder'] })
       if (account === undefined) throw new Problem('email_in_use')
       return begin(account)
@@ -103,7 +104,9 @@ export function createAccountDesk(options: {
       const isRight = account !== undefined && (await hashing.verify(account.passwordHash, current))
       if (!isRight) throw new Problem('invalid_credentials', { detail: 'The current password is another one.' })
       checkPassword('newPassword', next, account)
-      const changed = await store.changePassword(userId, account.passwordHash, await hashing.hash(next))
+      const passwordHash = await hashing.hash(next)
+      await sessions.checkReachable()
+      const changed = await store.changePassword(userId, account.passwordHash, passwordHash)
       // Somebody has changed it meanwhile: it is not the current one any more.
       if (changed === undefined) throw new Problem('invalid_credentials')
       return begin(changed)

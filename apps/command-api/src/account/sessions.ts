@@ -13,6 +13,8 @@ export type Sessions = {
    */
   rotate(session: { sessionId: string; userId: string; generation: number }): Promise<number | undefined>
   end(sessionId: string): Promise<void>
+  /** Before anything is done that is to end in a session: while Redis is away it is not begun. */
+  checkReachable(): Promise<void>
 }
 
 const keyOf = (sessionId: string): string => `session:${sessionId}`
@@ -73,6 +75,9 @@ export function createSessions(options: { redis: Redis; lifeSec: number; graceSe
       const values = [userId, generation, graceSec * 1_000, lifeMs]
       const next = answered.parse(await asked(() => redis.eval(rotation, 1, keyOf(sessionId), ...values)))
       return next === 0 ? undefined : next
+    },
+    async checkReachable() {
+      await asked(() => redis.ping())
     },
     async end(sessionId) {
       await asked(() => redis.del(keyOf(sessionId)))

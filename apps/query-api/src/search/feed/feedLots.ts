@@ -29,8 +29,9 @@ export async function feedLots(
       changes.map(({ after }) => after),
     )
   }
-  // What comes again may have been indexed by somebody who died before he could tell what it made wrong.
-  if (changes.length < newest.length) await cache.dropAll()
+  // What comes again, also beside something newer, may have been indexed by somebody who died before he could tell what
+  // it made wrong.
+  if (lots.some(({ id, version }) => version <= (before.get(id)?.version ?? 0))) await cache.dropAll()
   else await cache.changed(changes)
 }
 
