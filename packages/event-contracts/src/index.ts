@@ -17,14 +17,35 @@ export {
 } from './auction/views.ts'
 export * from './buyNow.ts'
 export * from './catalog/events.ts'
-export { type CatalogFact, catalogFact, catalogFactVersions, categoryCode } from './catalog/facts.ts'
+export {
+  type CatalogFact,
+  type CategoryFact,
+  catalogFact,
+  catalogFactVersions,
+  categoryCode,
+  type ProductFact,
+  productName,
+  type SkuFact,
+  skuCode,
+} from './catalog/facts.ts'
 export * from './catalog/viewMessages.ts'
-export { type CatalogView, type CategoryView, catalogView, catalogViewVersions } from './catalog/views.ts'
+export {
+  type CatalogView,
+  type CategoryView,
+  catalogView,
+  catalogViewVersions,
+  type ProductView,
+  type SkuView,
+} from './catalog/views.ts'
 export * from './increments.ts'
 export * from './member/events.ts'
 export { type MemberFact, memberFact, memberFactVersions } from './member/facts.ts'
 export * from './member/viewMessages.ts'
 export { type BlockView, type MemberView, memberView, memberViewVersions, type WatchView } from './member/views.ts'
+export * from './order/commands.ts'
+export * from './order/events.ts'
+export { type OrderedItem, type OrderFact, orderFact, orderFactVersions } from './order/facts.ts'
+export * from './order/views.ts'
 export * from './primitives.ts'
 export * from './topics.ts'
 export type { WireInput, WireMessage } from './wire/cloudEvents.ts'

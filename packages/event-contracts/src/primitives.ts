@@ -24,3 +24,16 @@ export const paddleNumber = z.int().positive().max(2_147_483_647)
 
 /** The small integer by which people know a lot. */
 export const lotNumber = z.int().positive().max(2_147_483_647)
+
+/** The small integers by which people know a product, and a SKU of it. */
+export const productNumber = z.int().positive().max(2_147_483_647)
+export const skuNumber = z.int().positive().max(2_147_483_647)
+
+/** More of one thing nobody has, nor orders. */
+export const stockMax = 1_000_000_000
+
+/** What is there of a SKU. */
+export const stock = z.int().nonnegative().max(stockMax)
+
+/** How much of a SKU is ordered. */
+export const quantity = z.int().positive().max(stockMax)

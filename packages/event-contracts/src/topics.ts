@@ -8,6 +8,9 @@ export const topicNames = {
   userViews: 'user.views',
   catalogEvents: 'catalog.events',
   catalogViews: 'catalog.views',
+  orderEvents: 'order.events',
+  orderCommands: 'order.commands',
+  orderViews: 'order.views',
 } as const
 
 export type TopicSpec = {
@@ -32,4 +35,7 @@ export const topicSpecs: readonly TopicSpec[] = [
   { name: topicNames.userViews, partitions, cleanup: 'compact' },
   { name: topicNames.catalogEvents, partitions, cleanup: 'delete', retentionMs: -1 },
   { name: topicNames.catalogViews, partitions, cleanup: 'compact' },
+  { name: topicNames.orderEvents, partitions, cleanup: 'delete', retentionMs: -1 },
+  { name: topicNames.orderCommands, partitions, cleanup: 'delete', retentionMs: weekMs },
+  { name: topicNames.orderViews, partitions, cleanup: 'compact' },
 ]

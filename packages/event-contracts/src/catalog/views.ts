@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { instant, uuid } from '../primitives.ts'
+import { amount, currency, instant, productNumber, skuNumber, stock, uuid } from '../primitives.ts'
 import type { VersionHistory } from '../wire/versions.ts'
-import { categoryCode } from './facts.ts'
+import { categoryCode, productName, skuCode } from './facts.ts'
 
 const categoryView = z.object({
   id: uuid,
@@ -14,12 +14,46 @@ const categoryView = z.object({
 })
 export type CategoryView = z.output<typeof categoryView>
 
+const productView = z.object({
+  id: uuid,
+  /** Of the product's stream. */
+  version: z.int().positive(),
+  productNumber,
+  name: productName,
+  createdAt: instant,
+  updatedAt: instant,
+})
+export type ProductView = z.output<typeof productView>
+
+const skuView = z.object({
+  id: uuid,
+  /** Of the SKU's stream. */
+  version: z.int().positive(),
+  skuNumber,
+  productId: uuid,
+  code: skuCode,
+  /** For one, in minor units. */
+  price: amount,
+  currency,
+  /** What can still be ordered. */
+  stock,
+  createdAt: instant,
+  updatedAt: instant,
+})
+export type SkuView = z.output<typeof skuView>
+
 /** Everything projector publishes about the catalogue. */
 export const catalogView = z.discriminatedUnion('type', [
   z.object({ type: z.literal('category.view'), data: categoryView }),
+  z.object({ type: z.literal('product.view'), data: productView }),
+  z.object({ type: z.literal('sku.view'), data: skuView }),
 ])
 export type CatalogView = z.output<typeof catalogView>
 
+const first = { current: 1, upcasters: {} }
+
 export const catalogViewVersions = {
-  'category.view': { current: 1, upcasters: {} },
+  'category.view': first,
+  'product.view': first,
+  'sku.view': first,
 } satisfies Record<CatalogView['type'], VersionHistory>
