@@ -15,8 +15,8 @@ export type Claim = { name: string; data: unknown }
 
 export type StoredClaim = { name: string; streamId: string; version: number; data: unknown; createdAt: Date }
 
-/** Events to stand at expectedVersion + 1 and on, with their claims and outbox rows: all of it is written, or none. */
-export type Append = {
+/** Events to stand at expectedVersion + 1 and on of one stream. */
+export type StreamAppend = {
   /** A UUID in lower case, as all ids here. */
   streamId: string
   streamType: string
@@ -25,16 +25,24 @@ export type Append = {
   /** At least one. */
   events: readonly EventDraft[]
   topic: string
+}
+
+/** What is appended together: the events of a stream and of its companions, their claims and outbox rows. All, or none. */
+export type Append = StreamAppend & {
   claims: readonly Claim[]
+  /** Of other streams. A new one has an id that was drawn for it: when it is there already, the append fails. */
+  companions?: readonly StreamAppend[]
 }
 
 /**
- * What became of an append. `failed`: certainly not written, for the reason given. `outcome_unknown`: the connection was lost
+ * What became of an append. `conflict`: its stream is not at the expected version. `companion_moved`: that one of its
+ * companions is not, while the stream itself was. `failed`: certainly not written, for the reason given. `outcome_unknown`: the connection was lost
  * and the database did not come back in time to be asked; it may have been written.
  */
 export type AppendResult =
   | { kind: 'appended'; version: number }
   | { kind: 'conflict' }
   | { kind: 'claim_taken'; name: string }
+  | { kind: 'companion_moved'; streamId: string }
   | { kind: 'failed'; error: unknown }
   | { kind: 'outcome_unknown'; error: unknown }

@@ -1,14 +1,16 @@
-export type { Append, AppendResult, Claim, EventDraft, RecordedEvent, StoredClaim } from './event.ts'
+export type { Append, AppendResult, Claim, EventDraft, RecordedEvent, StoredClaim, StreamAppend } from './event.ts'
 export { createOutboxRelay, type OutboxRelay, type OutboxRelayOptions } from './outbox/relay.ts'
 export type { OutboxRecord, RelayLimits, RelayLogger, RelayMetrics } from './outbox/types.ts'
 export { createDeciderRuntime } from './runtime/deciderRuntime.ts'
 export type {
+  CompanionMoved,
   DeciderRuntime,
   Decision,
   Executed,
   RuntimeLimits,
   RuntimeMetrics,
   RuntimeOptions,
+  Together,
 } from './runtime/types.ts'
 export { createEventStore, type EventStore, type EventStoreOptions } from './store/eventStore.ts'
 export type { StoreMetrics } from './store/metrics.ts'

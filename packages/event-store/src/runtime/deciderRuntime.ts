@@ -3,7 +3,7 @@ import { runtimeLimits } from './limits.ts'
 import type { Command } from './round.ts'
 import { createStateCache } from './stateCache.ts'
 import { createStreamWorker } from './streamWorker.ts'
-import type { DeciderRuntime, Decision, Executed, RuntimeOptions } from './types.ts'
+import type { CompanionMoved, DeciderRuntime, Decision, Executed, RuntimeOptions, Together } from './types.ts'
 
 /**
  * A mailbox for each stream: its commands are decided in order, one batch at a time; those that come while an append is under
@@ -27,28 +27,54 @@ export function createDeciderRuntime<State, Event extends EventDraft, Fact>(
   let onIdle: (() => void) | undefined
   let stopped: Promise<void> | undefined
 
-  return { execute, stop }
+  return { execute, executeTogether, stop }
 
   function execute<Answer>(
     streamId: string,
     decide: (state: State, version: number) => Decision<Event, Answer>,
   ): Promise<Executed<Answer>> {
+    return new Promise((resolve, reject) => {
+      const never = (): void => reject(new Error('A command without companions has lost one'))
+      post(streamId, decide, { resolve, reject, companionMoved: never })
+    })
+  }
+
+  function executeTogether<Answer>(
+    streamId: string,
+    decide: (state: State, version: number) => Together<Event, Answer>,
+  ): Promise<Executed<Answer> | CompanionMoved> {
+    return new Promise((resolve, reject) => {
+      post(streamId, decide, { resolve, reject, companionMoved: resolve })
+    })
+  }
+
+  function post<Answer>(
+    streamId: string,
+    decide: (state: State, version: number) => Together<Event, Answer>,
+    caller: {
+      resolve(executed: Executed<Answer>): void
+      reject(error: unknown): void
+      companionMoved(moved: CompanionMoved): void
+    },
+  ): void {
+    const { resolve, reject, companionMoved } = caller
     const full = queued >= limits.maxQueue || (mailboxes.get(streamId)?.length ?? 0) >= limits.maxQueuePerStream
     if (stopping || full) {
       metrics.retryLater?.(stopping ? 'stopping' : 'queue', 1)
-      return Promise.resolve({ kind: 'retry_later', retryAfterMs: limits.retryAfterMs })
+      resolve({ kind: 'retry_later', retryAfterMs: limits.retryAfterMs })
+      return
     }
-    return new Promise((resolve, reject) => {
-      enqueue(streamId, {
-        arrivedAt: tick(),
-        queuedAtMs: performance.now(),
-        decide(state, version) {
-          const { events, answer, claims = [] } = decide(state, version)
-          return { events, claims, settle: (after) => resolve({ kind: 'decided', answer, version: after }) }
-        },
-        turnAway: resolve,
-        reject,
-      })
+    enqueue(streamId, {
+      arrivedAt: tick(),
+      queuedAtMs: performance.now(),
+      decide(state, version) {
+        const { events, answer, claims = [], companions = [] } = decide(state, version)
+        const settle = (after: number): void => resolve({ kind: 'decided', answer, version: after })
+        return { events, claims, companions, settle }
+      },
+      turnAway: resolve,
+      reject,
+      companionMoved,
     })
   }
 

@@ -1,10 +1,12 @@
-import type { Claim, EventDraft, RecordedEvent, StoredClaim } from '../event.ts'
-import { assertClaims, assertEvent, encodeEvent } from '../store/encode.ts'
+import type { Claim, EventDraft, RecordedEvent, StoredClaim, StreamAppend } from '../event.ts'
+import { assertClaims, assertEvent, assertStream, encodeEvent } from '../store/encode.ts'
+import type { CompanionMoved } from './types.ts'
 
 /** A decision with its answer sealed in: `settle` gives it to the caller. */
 export type Decided = {
   events: readonly EventDraft[]
   claims: readonly Claim[]
+  companions: readonly StreamAppend[]
   settle(version: number): void
 }
 
@@ -15,6 +17,7 @@ export type Command<State> = {
   decide(state: State, version: number): Decided
   /** Ends the command without its decision. */
   turnAway(executed: TurnedAway): void
+  companionMoved(moved: CompanionMoved): void
   reject(error: unknown): void
 }
 
@@ -34,10 +37,14 @@ export type Round<State> = {
   decided: readonly DecidedCommand<State>[]
   events: readonly EventDraft[]
   claims: readonly Claim[]
+  /** By the name of a claim. */
   claimants: ReadonlyMap<string, Command<State>>
+  companions: readonly StreamAppend[]
+  /** By the companion's stream. */
+  accompanied: ReadonlyMap<string, Command<State>>
   state: State
   version: number
-  /** Commands for the next round: the bounds are met, or one wants a claim that another of this round is taking. */
+  /** Commands for the next round: the bounds are met, or one wants a claim or a companion that this round has. */
   rest: readonly Command<State>[]
 }
 
@@ -54,6 +61,9 @@ export function decideRound<State>(
   const events: EventDraft[] = []
   const claims: Claim[] = []
   const claimants = new Map<string, Command<State>>()
+  const companions: StreamAppend[] = []
+  const accompanied = new Map<string, Command<State>>()
+  let eventCount = 0
   let bytes = 0
   let taken = 0
 
@@ -66,22 +76,26 @@ export function decideRound<State>(
       taken += 1
       continue
     }
-    const full = events.length + step.events.length > limits.maxBatchEvents || bytes + step.bytes > limits.maxBatchBytes
+    const full = eventCount + step.eventCount > limits.maxBatchEvents || bytes + step.bytes > limits.maxBatchBytes
     if (events.length > 0 && step.events.length > 0 && full) break
     if (step.claims.some((claim) => claimants.has(claim.name))) break
+    if (step.companions.some((companion) => accompanied.has(companion.streamId))) break
     events.push(...step.events)
     claims.push(...step.claims)
+    companions.push(...step.companions)
     for (const claim of step.claims) claimants.set(claim.name, command)
+    for (const companion of step.companions) accompanied.set(companion.streamId, command)
+    eventCount += step.eventCount
     bytes += step.bytes
     state = step.state
     version = step.version
     decided.push({ command, withEvents: step.events.length > 0, settle: () => step.settle(step.version) })
     taken += 1
   }
-  return { decided, events, claims, claimants, state, version, rest: commands.slice(taken) }
+  return { decided, events, claims, claimants, companions, accompanied, state, version, rest: commands.slice(taken) }
 }
 
-type Step<State> = Decided & { state: State; version: number; bytes: number }
+type Step<State> = Decided & { state: State; version: number; eventCount: number; bytes: number }
 
 function decideOne<State>(
   streamId: string,
@@ -91,18 +105,30 @@ function decideOne<State>(
   fold: Fold<State>,
 ): Step<State> {
   const decision = command.decide(before, versionBefore)
-  if (decision.claims.length > 0 && decision.events.length === 0)
-    throw new TypeError('Claims are taken with events only')
+  const { claims, companions } = decision
+  if (claims.length + companions.length > 0 && decision.events.length === 0)
+    throw new TypeError('Claims are taken, and companions written, with events only')
   // Here, where one command is at fault; in the append it would be all of the round's.
-  assertClaims(decision.claims)
+  assertClaims(claims)
+  assertCompanions(streamId, companions)
   let state = before
   let version = versionBefore
-  let bytes = 0
+  const beside = companions.flatMap(({ events }) => events)
+  let bytes = beside.reduce((sum, event) => sum + encodeEvent(event).bytes, 0)
   for (const event of decision.events) {
     assertEvent(event)
     version += 1
     bytes += encodeEvent(event).bytes
     state = fold(state, { ...event, streamId, version })
   }
-  return { ...decision, state, version, bytes }
+  return { ...decision, state, version, eventCount: decision.events.length + beside.length, bytes }
+}
+
+function assertCompanions(streamId: string, companions: readonly StreamAppend[]): void {
+  const streams = new Set([streamId, ...companions.map((companion) => companion.streamId)])
+  if (streams.size <= companions.length) throw new TypeError('A stream is its own companion, or one is named twice')
+  for (const companion of companions) {
+    assertStream(companion)
+    for (const event of companion.events) assertEvent(event)
+  }
 }

@@ -24,7 +24,7 @@ type Outcome<State> = {
  *
  *   state (cache or log) → decide → append → answer all
  *                            │        ├ conflict: catch up, decide again; after maxAttempts holding the stream's lock
- *                            │        ├ claim taken: answer that command, decide the others again
+ *                            │        ├ claim taken, companion moved: answer that command, decide the others again
  *                            │        └ events that cannot be stored: halve the batch until the guilty command is alone
  *                            └ no events: confirm the version → answer all, or catch up and decide again
  */
@@ -65,6 +65,17 @@ export function createStreamWorker<State>(options: {
             // No conflict: the round is one command shorter now. (Unless the claim has expired; then it counts as one.)
             if (pending.length < round.decided.length + round.rest.length) attempts -= 1
             break
+          case 'companion_moved': {
+            const { streamId: companion } = result
+            const accompanied = round.accompanied.get(companion)
+            metrics.companionMoved?.()
+            if (accompanied === undefined) throw new Error(`${companion} accompanies no command of this round`)
+            accompanied.companionMoved({ kind: 'companion_moved', streamId: companion })
+            pending = pending.filter((command) => command !== accompanied)
+            // No conflict: the round is one command shorter now.
+            attempts -= 1
+            break
+          }
           case 'conflict':
           case 'moved':
             metrics.conflict?.()
@@ -144,7 +155,8 @@ export function createStreamWorker<State>(options: {
 
   function appendOf(streamId: string, entry: Entry<State>, round: Round<State>): Append | undefined {
     if (round.events.length === 0) return undefined
-    return { streamId, streamType, expectedVersion: entry.version, events: round.events, topic, claims: round.claims }
+    const { events, claims, companions } = round
+    return { streamId, streamType, expectedVersion: entry.version, events, topic, claims, companions }
   }
 
   async function followStream(streamId: string, entry: Entry<State>): Promise<void> {

@@ -1,8 +1,17 @@
-import type { Claim, EventDraft, RecordedEvent, StoredClaim } from '../event.ts'
+import type { Claim, EventDraft, RecordedEvent, StoredClaim, StreamAppend } from '../event.ts'
 import type { EventStore } from '../store/eventStore.ts'
 
 /** No events: a refusal, or a question. Claims are only taken with events. */
 export type Decision<Event, Answer> = { events: readonly Event[]; answer: Answer; claims?: readonly Claim[] }
+
+/**
+ * A decision that is written together with events of other streams, all or nothing. Companions, too, come with events
+ * only; whoever decides knows their versions, and two commands of one batch never share one.
+ */
+export type Together<Event, Answer> = Decision<Event, Answer> & { companions?: readonly StreamAppend[] }
+
+/** A companion is not at its version any more: nothing was done; read it, and decide again. */
+export type CompanionMoved = { kind: 'companion_moved'; streamId: string }
 
 /**
  * `retry_later`: certainly nothing was done. `outcome_unknown`: the database was lost in mid-commit and did not come back in
@@ -41,6 +50,7 @@ export type RuntimeMetrics = {
   /** The stream's lock is being taken after too many conflicts. */
   fallback?(): void
   claimTaken?(): void
+  companionMoved?(): void
   retryLater?(reason: 'queue' | 'waited' | 'lock' | 'database' | 'stopping', commands: number): void
   outcomeUnknown?(commands: number): void
 }
@@ -68,6 +78,11 @@ export type DeciderRuntime<State, Event extends EventDraft> = {
     streamId: string,
     decide: (state: State, version: number) => Decision<Event, Answer>,
   ): Promise<Executed<Answer>>
+  /** The same for decisions that several streams are to agree to. */
+  executeTogether<Answer>(
+    streamId: string,
+    decide: (state: State, version: number) => Together<Event, Answer>,
+  ): Promise<Executed<Answer> | CompanionMoved>
   /** Takes no more commands (`retry_later`), finishes those that wait. */
   stop(): Promise<void>
 }

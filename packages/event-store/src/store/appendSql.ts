@@ -1,13 +1,16 @@
 /**
- * Appends to many streams as one statement, which commits by itself. Answers a row for each stream that won, and for each
- * claim that was taken before. The order is forced by who reads whom:
+ * Appends to many streams as one statement, which commits by itself. Streams that share an owner are appended to together
+ * or not at all: the owner, which is its own, and its companions. Answers a row for each owner that won, for each claim
+ * that was taken before, and for each companion that has moved. The order is forced by who reads whom:
  *
  *  1. `locked`: the row locks, in the order of stream ids, or two batches that overlap would deadlock. The join is lateral, for
  *     an index lookup per stream whatever the statistics say. After a wait Postgres checks `version` again on the new row.
  *     `for update` comes before the update because an update that waits has drawn its transaction id already (48 % of
  *     neighbours out of order).
- *  2. `created`: new streams, in order, once all locks are had (it counts them).
- *  3. claims in the order of names, events, outbox rows: all read `winners`, so that outbox ids are drawn under the lock.
+ *  2. `moved_on`: companions that could not be locked. Their owners lose.
+ *  3. `created`: new owners, in order, once all locks are had (`moved_on` reads all of them, and it is counted).
+ *  4. `born`: new companions of winners. Not `on conflict`: half of an append must not be written, so the statement fails.
+ *  5. claims in the order of names, events, outbox rows: all read `winners`, so that outbox ids are drawn under the lock.
  *
  * A claim that was committed before is found by reading, so a repeated idempotency key costs its neighbours nothing. One that
  * is being taken at this moment by another transaction violates the key, and the statement fails as a whole.
@@ -17,7 +20,8 @@ with limits as materialized (
   select set_config('lock_timeout', $1, true)
 ), input as materialized (
   select i.*
-  from limits, unnest($2::uuid[], $3::text[], $4::int[], $5::int[]) as i (stream_id, stream_type, expected, next)
+  from limits, unnest($2::uuid[], $3::text[], $4::int[], $5::int[], $20::uuid[])
+    as i (stream_id, stream_type, expected, next, owner)
   order by i.stream_id
 ), wanted as materialized (
   select * from unnest($6::text[], $7::uuid[], $8::int[], $9::jsonb[]) as c (name, stream_id, version, data)
@@ -26,26 +30,42 @@ with limits as materialized (
   from wanted w
   cross join lateral (select 1 from claims c where c.name = w.name offset 0) as c
 ), locked as materialized (
-  select i.stream_id, i.next
+  select i.stream_id, i.next, i.owner
   from input i
   cross join lateral (
     select 1 from streams s where s.stream_id = i.stream_id and s.version = i.expected for update
   ) as s
-  where i.expected > 0 and i.stream_id not in (select t.stream_id from taken t)
+  where i.expected > 0 and i.owner not in (select t.stream_id from taken t)
+), moved_on as materialized (
+  select i.stream_id, i.owner
+  from input i
+  where i.expected > 0 and i.stream_id <> i.owner
+    and i.owner not in (select t.stream_id from taken t)
+    and i.stream_id not in (select l.stream_id from locked l)
 ), created as (
   insert into streams (stream_id, stream_type, version)
   select i.stream_id, i.stream_type, i.next
   from input i
-  where i.expected = 0
+  where i.expected = 0 and i.stream_id = i.owner
     and i.stream_id not in (select t.stream_id from taken t)
+    and i.stream_id not in (select m.owner from moved_on m)
     and (select count(*) from locked) is not null
   order by i.stream_id
   on conflict do nothing
   returning stream_id
 ), winners as materialized (
-  select stream_id from locked union all select stream_id from created
+  select stream_id from locked where stream_id = owner and owner not in (select m.owner from moved_on m)
+  union all
+  select stream_id from created
+), born as (
+  insert into streams (stream_id, stream_type, version)
+  select i.stream_id, i.stream_type, i.next
+  from input i
+  where i.expected = 0 and i.stream_id <> i.owner and i.owner in (select stream_id from winners)
+  order by i.stream_id
 ), moved as (
-  update streams s set version = l.next from locked l where s.stream_id = l.stream_id
+  update streams s set version = l.next from locked l
+  where s.stream_id = l.stream_id and l.owner in (select stream_id from winners)
 ), claimed as (
   insert into claims (name, stream_id, version, data)
   select w.name, w.stream_id, w.version, w.data
@@ -55,9 +75,9 @@ with limits as materialized (
 ), recorded as materialized (
   select e.*
   from unnest($10::uuid[], $11::int[], $12::uuid[], $13::text[], $14::smallint[], $15::timestamptz[], $16::jsonb[], $17::jsonb[],
-    $18::text[], $19::smallint[])
-    as e (stream_id, version, event_id, type, schema_version, occurred_at, data, metadata, topic, shard)
-  where e.stream_id in (select stream_id from winners)
+    $18::text[], $19::smallint[], $21::uuid[])
+    as e (stream_id, version, event_id, type, schema_version, occurred_at, data, metadata, topic, shard, owner)
+  where e.owner in (select stream_id from winners)
 ), written as (
   insert into events (stream_id, version, event_id, type, schema_version, occurred_at, data, metadata)
   select stream_id, version, event_id, type, schema_version, occurred_at, data, metadata from recorded
@@ -65,7 +85,11 @@ with limits as materialized (
   insert into outbox_events (shard, topic, stream_id, version)
   select shard, topic, stream_id, version from recorded order by stream_id, version
 )
-select stream_id, null as taken from winners
+select stream_id, null as taken, null as moved from winners
 union all
-select stream_id, name from taken
+select stream_id, name, null from taken
+union all
+select owner, null, stream_id::text from moved_on
+where owner in (select stream_id from locked)
+  or owner in (select stream_id from input where expected = 0)
 `

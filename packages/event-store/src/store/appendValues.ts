@@ -1,24 +1,25 @@
-import type { Append } from '../event.ts'
+import type { Append, StreamAppend } from '../event.ts'
 import { shardOf } from '../shard.ts'
-import { encodeEvent, json } from './encode.ts'
+import { encodeEvent, json, streamsOf } from './encode.ts'
 
-/** The nineteen parameters of appendSql: Postgres array literals, written here since pg's own way costs twice as much. */
+/** The twenty-one parameters of appendSql: Postgres array literals, written here since pg's own way costs twice as much. */
 export function appendValues(appends: readonly Append[], lockTimeoutMs: number): string[] {
   const claims = appends.flatMap((append) => append.claims.map((claim) => ({ append, claim })))
-  const rows = appends.flatMap((append) =>
-    append.events.map((event, index) => ({ append, event, version: append.expectedVersion + index + 1 })),
+  const streams = appends.flatMap((append) => streamsOf(append).map((stream) => ({ stream, owner: append.streamId })))
+  const rows = streams.flatMap(({ stream, owner }) =>
+    stream.events.map((event, index) => ({ stream, owner, event, version: stream.expectedVersion + index + 1 })),
   )
   return [
     String(lockTimeoutMs),
-    plain(appends, (append) => append.streamId),
-    text(appends, (append) => append.streamType),
-    plain(appends, (append) => append.expectedVersion),
-    plain(appends, versionAfter),
+    plain(streams, ({ stream }) => stream.streamId),
+    text(streams, ({ stream }) => stream.streamType),
+    plain(streams, ({ stream }) => stream.expectedVersion),
+    plain(streams, ({ stream }) => versionAfter(stream)),
     text(claims, ({ claim }) => claim.name),
     plain(claims, ({ append }) => append.streamId),
     plain(claims, ({ append }) => versionAfter(append)),
     jsonText(claims, ({ claim }) => json(claim.data)),
-    plain(rows, ({ append }) => append.streamId),
+    plain(rows, ({ stream }) => stream.streamId),
     plain(rows, ({ version }) => version),
     plain(rows, ({ event }) => event.id),
     text(rows, ({ event }) => event.type),
@@ -26,13 +27,15 @@ export function appendValues(appends: readonly Append[], lockTimeoutMs: number):
     text(rows, ({ event }) => event.occurredAt),
     jsonText(rows, ({ event }) => encodeEvent(event).data),
     jsonText(rows, ({ event }) => encodeEvent(event).metadata),
-    text(rows, ({ append }) => append.topic),
-    plain(rows, ({ append }) => shardOf(append.streamId)),
+    text(rows, ({ stream }) => stream.topic),
+    plain(rows, ({ stream }) => shardOf(stream.streamId)),
+    plain(streams, ({ owner }) => owner),
+    plain(rows, ({ owner }) => owner),
   ]
 }
 
-export function versionAfter(append: Append): number {
-  return append.expectedVersion + append.events.length
+export function versionAfter(stream: StreamAppend): number {
+  return stream.expectedVersion + stream.events.length
 }
 
 /** For numbers, and for ids that were checked to be UUIDs. */

@@ -1,5 +1,5 @@
 import type { Append, AppendResult } from '../event.ts'
-import { bytesOf } from './encode.ts'
+import { bytesOf, eventsOf, streamsOf } from './encode.ts'
 import type { StoreMetrics } from './metrics.ts'
 
 export type CommitterLimits = {
@@ -60,16 +60,17 @@ export function createCommitter(
     let events = 0
     let bytes = 0
     for (const next of waiting) {
+      const together = streamsOf(next.append)
+      const count = eventsOf(next.append).length
       const full =
         batch.length >= limits.maxBatchAppends ||
-        (batch.length > 0 &&
-          (events + next.append.events.length > limits.maxBatchEvents || bytes + next.bytes > limits.maxBatchBytes))
-      if (full || streams.has(next.append.streamId)) {
+        (batch.length > 0 && (events + count > limits.maxBatchEvents || bytes + next.bytes > limits.maxBatchBytes))
+      if (full || together.some(({ streamId }) => streams.has(streamId))) {
         left.push(next)
         continue
       }
-      streams.add(next.append.streamId)
-      events += next.append.events.length
+      for (const { streamId } of together) streams.add(streamId)
+      events += count
       bytes += next.bytes
       batch.push(next)
     }
@@ -83,7 +84,7 @@ export function createCommitter(
     const startedAtMs = performance.now()
     const results = await appendAll(batch.map(({ append }) => append))
     inFlight -= 1
-    const events = batch.reduce((sum, { append }) => sum + append.events.length, 0)
+    const events = batch.reduce((sum, { append }) => sum + eventsOf(append).length, 0)
     metrics.committed?.({ appends: batch.length, events, durationMs: performance.now() - startedAtMs })
     if (results.some((result) => result.kind === 'appended')) onAppended()
     for (const [index, { resolve }] of batch.entries()) {

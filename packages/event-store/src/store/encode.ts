@@ -1,4 +1,4 @@
-import type { Append, Claim, EventDraft } from '../event.ts'
+import type { Append, Claim, EventDraft, StreamAppend } from '../event.ts'
 
 export type EncodedEvent = { data: string; metadata: string; bytes: number }
 
@@ -18,8 +18,16 @@ export function encodeEvent(event: EventDraft): EncodedEvent {
   return encoded
 }
 
+/** The stream's own events and those of its companions. */
+export const streamsOf = (append: Append): readonly StreamAppend[] =>
+  append.companions === undefined ? [append] : [append, ...append.companions]
+
+export function eventsOf(append: Append): readonly EventDraft[] {
+  return append.companions === undefined ? append.events : streamsOf(append).flatMap(({ events }) => events)
+}
+
 export function bytesOf(append: Append): number {
-  return append.events.reduce((sum, event) => sum + encodeEvent(event).bytes, 0)
+  return eventsOf(append).reduce((sum, event) => sum + encodeEvent(event).bytes, 0)
 }
 
 /** Throws a TypeError for what JSON cannot say (undefined, a function, a cycle, a bigint). */
@@ -36,12 +44,18 @@ const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 /** Throws a TypeError that says what the caller did wrong; nothing has been sent then. */
 export function assertAppend(append: Append): void {
-  const { streamId, expectedVersion, events, claims } = append
+  const streams = streamsOf(append)
+  for (const stream of streams) assertStream(stream)
+  for (const event of eventsOf(append)) assertEvent(event)
+  assert(new Set(streams.map(({ streamId }) => streamId)).size === streams.length, 'A stream is its own companion')
+  assertClaims(append.claims)
+}
+
+/** But for its events. */
+export function assertStream({ streamId, expectedVersion, events }: StreamAppend): void {
   assert(uuid.test(streamId), `Stream id is no UUID in lower case: ${streamId}`)
   assert(Number.isSafeInteger(expectedVersion) && expectedVersion >= 0, `Expected version: ${expectedVersion}`)
   assert(events.length > 0, 'An append has at least one event: claims are written with events or not at all')
-  for (const event of events) assertEvent(event)
-  assertClaims(claims)
 }
 
 /** Also that it can be JSON. */

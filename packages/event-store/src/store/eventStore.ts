@@ -3,7 +3,7 @@ import type { Append, AppendResult, RecordedEvent, StoredClaim } from '../event.
 import { type AppendLimits, createAppendAll } from './appendAll.ts'
 import { findClaim, removeClaims } from './claims.ts'
 import { type CommitterLimits, createCommitter } from './committer.ts'
-import { assertAppend } from './encode.ts'
+import { assertAppend, streamsOf } from './encode.ts'
 import { loadEvents } from './load.ts'
 import type { StoreMetrics } from './metrics.ts'
 import { appendUnderLock, type DecideUnderLock, type LockedResult } from './underLock.ts'
@@ -57,8 +57,8 @@ export function createEventStore(pool: pg.Pool, options: EventStoreOptions = {})
   return {
     async append(appends) {
       for (const append of appends) assertAppend(append)
-      const streams = new Set(appends.map(({ streamId }) => streamId))
-      if (streams.size !== appends.length)
+      const streams = appends.flatMap(streamsOf)
+      if (new Set(streams.map(({ streamId }) => streamId)).size !== streams.length)
         throw new TypeError('A stream stands in a batch twice: fold its appends into one')
       const results = await appendAll(appends)
       if (results.some(({ kind }) => kind === 'appended')) onAppended()

@@ -51,16 +51,19 @@ export async function sendAppend(
   limits: StatementLimits,
 ): Promise<readonly AppendResult[]> {
   const values = appendValues(appends, limits.lockTimeoutMs)
-  const answered = client.query<{ stream_id: string; taken: string | null }>({
+  const answered = client.query<{ stream_id: string; taken: string | null; moved: string | null }>({
     name: 'gavel-append',
     text: appendSql,
     values,
   })
   const { rows } = await withDeadline(answered, limits.statementTimeoutMs, 'The append')
-  const taken = new Map(rows.map((row) => [row.stream_id, row.taken]))
+  const told = new Map(rows.map((row) => [row.stream_id, row]))
   return appends.map((append) => {
-    const name = taken.get(append.streamId)
-    if (name === undefined) return { kind: 'conflict' }
-    return name === null ? { kind: 'appended', version: versionAfter(append) } : { kind: 'claim_taken', name }
+    const row = told.get(append.streamId)
+    if (row === undefined) return { kind: 'conflict' }
+    if (row.moved !== null) return { kind: 'companion_moved', streamId: row.moved }
+    return row.taken === null
+      ? { kind: 'appended', version: versionAfter(append) }
+      : { kind: 'claim_taken', name: row.taken }
   })
 }
