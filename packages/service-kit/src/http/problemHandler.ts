@@ -2,8 +2,7 @@ import type express from 'express'
 import type { Logger } from '../logging/logger.ts'
 import { Problem } from '../problem/problem.ts'
 import { clientProblem } from './bodyProblem.ts'
-
-const pathOf = (req: express.Request): string => req.originalUrl.split('?', 1).join('')
+import { pathOf } from './pathOf.ts'
 
 const problemIn = (error: unknown): Problem =>
   error instanceof Problem ? error : (clientProblem(error) ?? new Problem('internal', { cause: error }))
