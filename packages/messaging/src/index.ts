@@ -1,5 +1,6 @@
 export { InvalidMessage } from './invalidMessage.ts'
 export type { MessagingLogger } from './logger.ts'
+export { MessagesRefused, type RefusedMessage } from './messagesRefused.ts'
 export { createMessaging, type MessagingOptions } from './messaging.ts'
 export type { MessagingObserver } from './observer.ts'
 export { isRefused } from './refused.ts'

@@ -32,7 +32,8 @@ type HandlerOptions<T> = {
   topics: readonly string[]
   /** Throws InvalidMessage (or anything): the message is refused, the rest goes on. */
   decode(message: ReceivedMessage): T
-  /** At most maxBatch messages; those of one partition in order, several partitions one after the other. May see a message again after a rebalance, restart or failure. */
+  /** At most maxBatch messages; those of one partition in order, several partitions one after the other. May see a message again after a rebalance, restart or failure. Throws
+   * MessagesRefused when all but some are handled: those are refused, and the others do not come again. */
   handle(batch: readonly T[]): Promise<void>
   /** Transient: the same batch is tried again. Otherwise the message that fails is refused. */
   isTransient(error: unknown): boolean

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { InvalidMessage, type ReceivedMessage } from '../src/index.ts'
+import { InvalidMessage, MessagesRefused, type ReceivedMessage } from '../src/index.ts'
 import { collect, messages, numbers, text, until, useBench } from './support.ts'
 
 const bench = useBench()
@@ -53,6 +53,33 @@ describe('a message that cannot be handled', () => {
     ])
     expect(deadLettered).toContainEqual({ group: 'bidders', topic: 'bids', reason: 'handle_failed', count: 1 })
     expect(failures).toEqual([])
+  })
+
+  it('is refused by name, in a batch of several partitions that is handled once', async () => {
+    const refusedBy: string[] = []
+    const messaging = bench.messaging()
+    await messaging.ensureTopics([{ name: 'named', partitions: 3, cleanup: 'delete' }])
+    const producer = await messaging.createProducer()
+    await producer.send(messages('named', 30, (index) => `k${index}`))
+    const { seen, options } = collect('namers', 'named')
+    const handle = async (batch: readonly string[]) => {
+      const refused = batch.flatMap((value, index) =>
+        value.endsWith('7') ? [{ index, error: new Error(`not ${value}`) }] : [],
+      )
+      seen.push(...batch)
+      if (refused.length > 0) throw new MessagesRefused(refused)
+    }
+    const consumer = await messaging.consume({ ...options, handle })
+    const dead = collect('gravediggers', 'named.dlq')
+    await messaging.consume({
+      ...dead.options,
+      decode: ({ value, headers }) => `${value} ${headers.dlq_reason} ${headers.dlq_error}`,
+      handle: async (batch) => void refusedBy.push(...batch),
+    })
+    await until('they are put aside', () => refusedBy.length === 3)
+    await until('all is committed', async () => (await consumer.lag()) === 0)
+    expect(seen.toSorted()).toEqual(numbers(30).toSorted())
+    expect(refusedBy.toSorted()).toEqual(['17', '27', '7'].map((value) => `${value} handle_failed Error: not ${value}`))
   })
 
   it('is one without a key, too', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { MessagesRefused } from '../messagesRefused.ts'
 import { combine } from './combine.ts'
 
 describe('batches that come together', () => {
@@ -30,6 +31,27 @@ describe('batches that come together', () => {
     const outcomes = await Promise.allSettled([handle([1]), handle([13]), handle([2])])
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
     expect(handled.toSorted()).toEqual([1, 2])
+  })
+
+  it('are handled once when single ones of them are refused, of which each is told its own', async () => {
+    let handled = 0
+    const handle = combine<number>(async (batch) => {
+      handled += 1
+      const refused = batch.flatMap((value, index) => (value > 10 ? [{ index, error: value }] : []))
+      throw new MessagesRefused(refused)
+    }, 100)
+    const outcomes = await Promise.allSettled([handle([1, 11]), handle([2]), handle([12, 3, 13])])
+    expect(handled).toBe(1)
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected'])
+    const told = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason.refused : []))
+    expect(told).toEqual([
+      [{ index: 1, error: 11 }],
+      [],
+      [
+        { index: 0, error: 12 },
+        { index: 2, error: 13 },
+      ],
+    ])
   })
 
   it('reject with an error that is thrown at once', async () => {

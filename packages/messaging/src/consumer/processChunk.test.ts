@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { MessagesRefused } from '../messagesRefused.ts'
 import type { Attempted } from './attempt.ts'
 import { type Entry, readEntry } from './entry.ts'
 import { processChunk, type Stage } from './processChunk.ts'
@@ -61,6 +62,41 @@ describe('a chunk of messages', () => {
     const { calls, stage } = record(failing('x'))
     expect(await processChunk(source, read('a?xb'), stage)).toEqual({ finished: 4, end: done })
     expect(calls).toEqual(['h:axb', 'h:a', 'r:?', 'h:x', 'r:x', 'h:b'])
+  })
+
+  it('puts aside what handling refuses by name, with what is not readable, and handles nothing again', async () => {
+    const error = new MessagesRefused([
+      { index: 1, error: new Error('b') },
+      { index: 2, error: new Error('c') },
+    ])
+    const { calls, stage } = record((call) => (call.startsWith('h:') ? { kind: 'failed', error } : done))
+    expect(await processChunk(source, read('a?bcd'), stage)).toEqual({ finished: 5, end: done })
+    expect(calls).toEqual(['h:abcd', 'r:?bc'])
+  })
+
+  it('goes by no name of what is not in the batch, nor puts aside what is not named', async () => {
+    const naming = (index: number) =>
+      ({ kind: 'failed', error: new MessagesRefused([{ index, error: index }]) }) as const
+    const none: Attempted = { kind: 'failed', error: new MessagesRefused([]) }
+    const { calls, stage } = record((call) => {
+      if (call === 'h:ab') return naming(2)
+      if (call === 'h:a') return none
+      return call === 'h:b' ? naming(0) : done
+    })
+    expect(await processChunk(source, read('ab'), stage)).toEqual({ finished: 2, end: done })
+    expect(calls).toEqual(['h:ab', 'h:a', 'h:b', 'r:b'])
+  })
+
+  it('passes over nothing that was refused by name and cannot be put aside', async () => {
+    const error = new MessagesRefused([{ index: 1, error: new Error('b') }])
+    const away = new Error('no topic')
+    const { stage } = record((call) =>
+      call.startsWith('h:') ? { kind: 'failed', error } : { kind: 'exhausted', error: away },
+    )
+    expect(await processChunk(source, read('ab'), stage)).toEqual({
+      finished: 0,
+      end: { kind: 'exhausted', error: away },
+    })
   })
 
   it('does not handle a single message again to put it aside', async () => {

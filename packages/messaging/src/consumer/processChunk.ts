@@ -1,3 +1,5 @@
+import type { KafkaMessage } from 'kafkajs'
+import { MessagesRefused } from '../messagesRefused.ts'
 import type { Attempted } from './attempt.ts'
 import type { Entry, Source } from './entry.ts'
 import type { Refusal } from './refusal.ts'
@@ -14,8 +16,9 @@ export type Stage<T> = {
 export type ChunkResult = { finished: number; end: Exclude<Attempted, { kind: 'failed' }> }
 
 /**
- * The usual way: all that is readable is handled together, then what is not readable is put aside.
- * When handling fails for good, each message goes alone, in order, and the one to blame is put aside.
+ * The usual way: all that is readable is handled together, then what is not readable is put aside, and with it what
+ * handling has refused by name. When handling fails for good without naming anything, each message goes alone, in order,
+ * and the one to blame is put aside.
  */
 export async function processChunk<T>(
   source: Source,
@@ -23,14 +26,40 @@ export async function processChunk<T>(
   stage: Stage<T>,
 ): Promise<ChunkResult> {
   const values = entries.flatMap((entry) => (entry.kind === 'accepted' ? [entry.value] : []))
-  const refusals = entries.flatMap((entry) => (entry.kind === 'refused' ? [entry.refusal] : []))
   const handled = values.length > 0 ? await stage.handle(values) : done
-  if (handled.kind === 'failed')
+  const named = namedIn(handled, values.length)
+  if (handled.kind === 'failed' && named === undefined)
     return await oneByOne(source, entries, stage, values.length === 1 ? handled : undefined)
-  if (handled.kind !== 'done') return { finished: 0, end: handled }
+  if (handled.kind === 'exhausted' || handled.kind === 'interrupted') return { finished: 0, end: handled }
+  const refusals = refusalsOf(source, entries, named)
   const refused = refusals.length > 0 ? await stage.refuse(refusals) : done
   return refused.kind === 'done' ? { finished: entries.length, end: done } : { finished: 0, end: unfailed(refused) }
 }
+
+/** What handling has refused by name, unless it names what is not in the batch: then nothing it says can be relied on. */
+function namedIn(handled: Attempted, count: number): MessagesRefused | undefined {
+  if (handled.kind !== 'failed' || !(handled.error instanceof MessagesRefused)) return undefined
+  return handled.error.refused.every(({ index }) => index >= 0 && index < count) ? handled.error : undefined
+}
+
+/** In the order in which they came. */
+function refusalsOf<T>(source: Source, entries: readonly Entry<T>[], named: MessagesRefused | undefined): Refusal[] {
+  const errors = new Map(named?.refused.map(({ index, error }) => [index, error]))
+  let index = -1
+  return entries.flatMap((entry) => {
+    if (entry.kind === 'refused') return [entry.refusal]
+    index += 1
+    return errors.has(index) ? [handleFailed(source, entry.message, errors.get(index))] : []
+  })
+}
+
+const handleFailed = ({ topic, partition }: Source, message: KafkaMessage, error: unknown): Refusal => ({
+  topic,
+  partition,
+  message,
+  reason: 'handle_failed',
+  error,
+})
 
 const done = { kind: 'done' } as const
 
@@ -53,7 +82,10 @@ async function processOne<T>(source: Source, entry: Entry<T>, stage: Stage<T>, k
   if (entry.kind === 'refused') return await stage.refuse([entry.refusal])
   const handled = known ?? (await stage.handle([entry.value]))
   if (handled.kind !== 'failed') return handled
-  return await stage.refuse([{ ...source, message: entry.message, reason: 'handle_failed', error: handled.error }])
+  const named = namedIn(handled, 1)
+  if (named !== undefined)
+    return named.refused.length > 0 ? await stage.refuse(refusalsOf(source, [entry], named)) : done
+  return await stage.refuse([handleFailed(source, entry.message, handled.error)])
 }
 
 /** A message that could not be put aside must not be passed over: whatever the reason, it ends the consumer. */

@@ -1,6 +1,7 @@
 import { handlerBackoff } from '../backoff.ts'
 import type { Context } from '../context.ts'
 import { maxAttemptsDefault, maxBatchDefault } from '../limits.ts'
+import { MessagesRefused } from '../messagesRefused.ts'
 import type { ConsumeOptions, FollowOptions } from '../types.ts'
 import { attempt } from './attempt.ts'
 import { combine } from './combine.ts'
@@ -19,11 +20,13 @@ type StageOptions<T> = {
 /** Handling and putting aside, each with its tries; whatever fails while putting aside counts as transient. */
 export function createStage<T>({ context, membership, group, handler, refuse }: StageOptions<T>) {
   const logger = context.client.logger
+  // The rest of its batch is handled: to try that again would put nothing right.
+  const isTransient = (error: unknown) => !(error instanceof MessagesRefused) && handler.isTransient(error)
   const handleTogether = combine(handler.handle, handler.maxBatch ?? maxBatchDefault)
   return (topic: string): Stage<T> => {
-    const tryOut = (what: string, work: () => Promise<void>, isTransient: (error: unknown) => boolean) =>
+    const tryOut = (what: string, work: () => Promise<void>, mayPass: (error: unknown) => boolean) =>
       attempt(work, {
-        isTransient,
+        isTransient: mayPass,
         maxAttempts: handler.maxAttempts ?? maxAttemptsDefault,
         backoff: handlerBackoff,
         signal: membership.signal(),
@@ -33,7 +36,7 @@ export function createStage<T>({ context, membership, group, handler, refuse }: 
         },
       })
     return {
-      handle: (values) => tryOut('handle a batch', () => handleTogether(values), handler.isTransient),
+      handle: (values) => tryOut('handle a batch', () => handleTogether(values), isTransient),
       refuse: (refusals) =>
         tryOut(
           'put messages aside',
