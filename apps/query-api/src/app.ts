@@ -31,9 +31,12 @@ import { streamRoutes } from './live/streamRoutes.ts'
 import { materialiseMembers } from './me/materialiseMembers.ts'
 import { meRoutes } from './me/routes.ts'
 import { createQueryMetrics, type QueryMetrics } from './metrics.ts'
-import { classicSearchRoute } from './search/classicSearchRoute.ts'
-import type { LotSearch } from './search/lotSearch.ts'
-import { searchRoutes } from './search/searchRoutes.ts'
+import { classicSearchRoute } from './search/lots/classicSearchRoute.ts'
+import type { LotSearch } from './search/lots/lotSearch.ts'
+import { searchRoutes } from './search/lots/searchRoutes.ts'
+import { classicOrderSearchRoute } from './search/orders/classicOrderSearchRoute.ts'
+import type { OrderSearch } from './search/orders/orderSearch.ts'
+import { orderSearchRoutes } from './search/orders/orderSearchRoutes.ts'
 
 export type QueryApp = {
   http: express.Express
@@ -54,6 +57,7 @@ export type QueryAppOptions = {
   /** Of schema `query`. Whoever made it ends it. */
   pool: pg.Pool
   search: LotSearch
+  orderSearch: OrderSearch
   verifier: TokenVerifier
   registry: prom.Registry
   logger: Logger
@@ -68,8 +72,8 @@ export type QueryAppOptions = {
 
 /** Everything but what brings the views: Kafka is main.ts's matter. */
 export function createApp(options: QueryAppOptions): QueryApp {
-  const { pool, search, verifier, registry, logger, openBidding, now = Date.now, viewersMax = 10_000 } = options
-  const { queueBytesMax } = options
+  const { pool, search, orderSearch, verifier, registry, logger, openBidding } = options
+  const { now = Date.now, viewersMax = 10_000, queueBytesMax } = options
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'query') })
   const metrics = createQueryMetrics(registry, now)
   const hotSet = createHotSet()
@@ -96,6 +100,8 @@ export function createApp(options: QueryAppOptions): QueryApp {
   )
   http.use(meRoutes({ db: pool, prisma, verifier, now }))
   http.use(searchRoutes({ search, verifier }), classicSearchRoute(search))
+  http.use(orderSearchRoutes({ search: orderSearch, verifier }))
+  http.use(classicOrderSearchRoute({ search: orderSearch, verifier, openBidding }))
   http.use(catalogRoutes(prisma), classicCategoriesRoute(prisma))
   // Before the paths of single lots, which take any word for a lot.
   http.use(classicItemRoutes({ db: pool, prisma, reader, openBidding }))

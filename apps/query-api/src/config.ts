@@ -17,4 +17,6 @@ export const configSchema = z.object({
   ELASTICSEARCH_PREFIX: text,
   /** How long a page of a search is cached at the most; what makes it wrong drops it at once. */
   SEARCH_CACHE_SEC: wholeNumber(1, 86_400),
+  /** The same of a search for orders. */
+  ORDER_SEARCH_CACHE_SEC: wholeNumber(1, 86_400).default(20),
 })

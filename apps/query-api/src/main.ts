@@ -38,14 +38,22 @@ runService('query-api', async () => {
     redis,
     elasticsearch,
     indexPrefix: config.ELASTICSEARCH_PREFIX,
-    cacheMs: config.SEARCH_CACHE_SEC * 1_000,
+    lotCacheMs: config.SEARCH_CACHE_SEC * 1_000,
+    orderCacheMs: config.ORDER_SEARCH_CACHE_SEC * 1_000,
     logger,
     registry,
   })
   onStop('search', () => searchSide.stop())
 
-  const { search } = searchSide
-  const app = createApp({ pool, search, verifier, registry, logger, openBidding: config.CLASSIC_OPEN_BIDDING })
+  const app = createApp({
+    pool,
+    search: searchSide.lots.search,
+    orderSearch: searchSide.orders.search,
+    verifier,
+    registry,
+    logger,
+    openBidding: config.CLASSIC_OPEN_BIDDING,
+  })
   const messaging = createMessaging({
     brokers: config.KAFKA_BROKERS,
     clientId: 'query-api',

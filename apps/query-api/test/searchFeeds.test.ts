@@ -8,10 +8,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { materialise } from '../src/auction/materialise.ts'
 import { addGeneration, newestGenerations } from '../src/search/feed/generations.ts'
 import { type SearchFeeds, startSearchFeeds } from '../src/search/feed/searchFeeds.ts'
+import { IndexGone, writeDocuments } from '../src/search/index/documents.ts'
 import { connectElasticsearch, type Elasticsearch } from '../src/search/index/elasticsearch.ts'
 import { searchedGeneration, searchGeneration } from '../src/search/index/indices.ts'
-import { IndexGone, indexLots } from '../src/search/index/lotIndex.ts'
-import { searchDocumentOf } from '../src/search/searchDocument.ts'
+import { lotFeed } from '../src/search/lots/lotFeed.ts'
+import { searchDocumentOf } from '../src/search/lots/searchDocument.ts'
 import { history } from './lots.ts'
 import { createSearchWorld, everything, type Searcher, type SearchWorld } from './searchWorld.ts'
 import { startWay } from './way.ts'
@@ -50,19 +51,13 @@ const newMessaging = (): Messaging =>
   })
 
 const indices = async (): Promise<readonly string[]> =>
-  Object.keys(await elasticsearch.client.indices.get({ index: `${searcher.names.searched}-*` }))
+  Object.keys(await elasticsearch.client.indices.get({ index: `${searcher.index.searched}-*` }))
 
 function startFeeds(options: { elasticsearch?: Elasticsearch } = {}): SearchFeeds {
-  const feeds = startSearchFeeds({
-    pool: world.pool,
-    messaging,
-    elasticsearch,
-    names: searcher.names,
-    cache: searcher.cache,
-    logger,
-    tendMs: 100,
-    ...options,
-  })
+  const { index, cache } = searcher
+  const own = options.elasticsearch ?? elasticsearch
+  const feed = lotFeed({ elasticsearch: own, index, cache })
+  const feeds = startSearchFeeds({ pool: world.pool, messaging, elasticsearch: own, feed, logger, tendMs: 100 })
   started.push(feeds)
   return feeds
 }
@@ -108,17 +103,17 @@ describe('the feed of the search', () => {
     await send(lotViews(1, 2_000))
     startFeeds()
     await untilTotal(2_000)
-    const before = await searchedGeneration(elasticsearch, searcher.names)
+    const before = await searchedGeneration(elasticsearch, searcher.index)
 
     const totals: number[] = []
     let isDone = false
     const searching = (async () => {
       while (!isDone) totals.push(await total())
     })()
-    await addGeneration(world.pool, elasticsearch, searcher.names, before ?? 0)
+    await addGeneration(world.pool, elasticsearch, searcher.index, before ?? 0)
     for (let batch = 0; batch < 5; batch += 1) await send(lotViews(5_000 + batch * 10, 10))
     await until('the new one is searched', async () => {
-      const now = await searchedGeneration(elasticsearch, searcher.names)
+      const now = await searchedGeneration(elasticsearch, searcher.index)
       return now !== undefined && now > (before ?? 0)
     })
     await untilTotal(2_050)
@@ -126,7 +121,7 @@ describe('the feed of the search', () => {
     await searching
     // Of what is published meanwhile the new one may know a moment later; of what was there it misses nothing.
     expect(totals.filter((count) => count < 2_000)).toEqual([])
-    await until('the old one is gone', async () => (await indices()).join() === searcher.names.index((before ?? 0) + 1))
+    await until('the old one is gone', async () => (await indices()).join() === searcher.index.index((before ?? 0) + 1))
   })
 
   it('is built anew by search:rebuild, which waits for it', async () => {
@@ -135,9 +130,12 @@ describe('the feed of the search', () => {
     await untilTotal(6)
     const program = join(import.meta.dirname, '..', 'src', 'search', 'rebuild.ts')
     const env = { ...process.env, ...serviceEnvironment(world.scope, 'query-api') }
-    const { stdout } = await promisify(execFile)(process.execPath, [program, '--env', 'test'], { env, timeout: 20_000 })
-    expect(stdout).toContain('Generation 2 is in use.')
-    expect(await searchedGeneration(elasticsearch, searcher.names)).toBe(2)
+    const { stdout } = await promisify(execFile)(process.execPath, [program, '--env', 'test', '--index', 'lots'], {
+      env,
+      timeout: 20_000,
+    })
+    expect(stdout).toContain('Generation 2 of the index of lots is in use.')
+    expect(await searchedGeneration(elasticsearch, searcher.index)).toBe(2)
     await untilTotal(6)
   })
 
@@ -145,26 +143,26 @@ describe('the feed of the search', () => {
     await publish(lotViews(1, 12))
     for (let instance = 0; instance < 3; instance += 1) startFeeds()
     await untilTotal(12)
-    expect(await newestGenerations(world.pool)).toHaveLength(1)
+    expect(await newestGenerations(world.pool, searcher.index)).toHaveLength(1)
   })
 
   it('is added once by all who want it at the same time', async () => {
-    const { names } = searcher
+    const { index } = searcher
     const added = await Promise.all(
-      [0, 0, 0, 0, 0].map((known) => addGeneration(world.pool, elasticsearch, names, known)),
+      [0, 0, 0, 0, 0].map((known) => addGeneration(world.pool, elasticsearch, index, known)),
     )
     expect(new Set(added.map(({ number }) => number))).toEqual(new Set([1]))
-    expect(await indices()).toEqual([names.index(1)])
+    expect(await indices()).toEqual([index.index(1)])
   })
 
   it('is tidied after one who died when he had brought a new index into use', async () => {
-    const { names } = searcher
-    for (const known of [0, 1]) await addGeneration(world.pool, elasticsearch, names, known)
-    await searchGeneration(elasticsearch, names, 2)
+    const { index } = searcher
+    for (const known of [0, 1]) await addGeneration(world.pool, elasticsearch, index, known)
+    await searchGeneration(elasticsearch, index, 2)
     await publish(lotViews(1, 3))
     startFeeds()
     await untilTotal(3)
-    await until('the old one is gone', async () => (await indices()).join() === names.index(2))
+    await until('the old one is gone', async () => (await indices()).join() === index.index(2))
   })
 
   it('puts aside a lot that the index refuses, and takes those around it', async () => {
@@ -182,16 +180,18 @@ describe('the feed of the search', () => {
     await publish(lotViews(1, 8))
     startFeeds()
     await untilTotal(8)
-    const lost = await searchedGeneration(elasticsearch, searcher.names)
-    await elasticsearch.client.indices.delete({ index: searcher.names.index(lost ?? 0) })
+    const lost = await searchedGeneration(elasticsearch, searcher.index)
+    await elasticsearch.client.indices.delete({ index: searcher.index.index(lost ?? 0) })
     await searcher.cache.dropAll()
     await publish(lotViews(50, 1))
     await untilTotal(9)
     // Who writes late brings nothing back: neither the lost one nor an index that is called like its alias.
-    expect(await searchedGeneration(elasticsearch, searcher.names)).toBe((lost ?? 0) + 1)
-    const late = indexLots(elasticsearch, searcher.names.written(lost ?? 0), [searchDocumentOf(history(60).lotAt(2))])
+    expect(await searchedGeneration(elasticsearch, searcher.index)).toBe((lost ?? 0) + 1)
+    const late = writeDocuments(elasticsearch, searcher.index.written(lost ?? 0), [
+      searchDocumentOf(history(60).lotAt(2)),
+    ])
     await expect(late).rejects.toThrow(IndexGone)
-    expect(await indices()).toEqual([searcher.names.index((lost ?? 0) + 1)])
+    expect(await indices()).toEqual([searcher.index.index((lost ?? 0) + 1)])
   })
 
   it('waits for Elasticsearch as long as it takes, and loses nothing', async () => {

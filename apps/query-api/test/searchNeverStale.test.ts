@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { LotView } from '@gavel/event-contracts'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { canonical, fromCanonical } from '../src/search/canonical.ts'
 import { connectElasticsearch, type Elasticsearch } from '../src/search/index/elasticsearch.ts'
-import { searchLots } from '../src/search/index/lotIndex.ts'
-import { type SearchQuery, searchSorts } from '../src/search/searchQuery.ts'
+import { canonical, fromCanonical } from '../src/search/lots/canonical.ts'
+import { searchLots } from '../src/search/lots/searchLots.ts'
+import { type SearchQuery, searchSorts } from '../src/search/lots/searchQuery.ts'
 import { type History, history } from './lots.ts'
 import { createSearchWorld, everything, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
 
@@ -112,9 +112,9 @@ it('answers the same with the cache as without it, after any listings, revisions
         }
         // All that was ever asked is asked again: most of it is cached, and any of it may have become wrong.
         for (const again of asked.slice(-6)) {
-          const fresh = await searchLots(elasticsearch, searcher.names.searched, again)
+          const fresh = await searchLots(elasticsearch, searcher.index.searched, again)
           const cached = await searcher.cache.page(again, () =>
-            searchLots(elasticsearch, searcher.names.searched, again),
+            searchLots(elasticsearch, searcher.index.searched, again),
           )
           expect(cached).toEqual(fresh)
         }

@@ -2,11 +2,12 @@ import type { LotView } from '@gavel/event-contracts'
 import { connectRedis, createMetrics } from '@gavel/service-kit'
 import type { Redis } from 'ioredis'
 import { materialise } from '../src/auction/materialise.ts'
-import { feedLots } from '../src/search/feed/feedLots.ts'
 import { addGeneration } from '../src/search/feed/generations.ts'
 import { connectElasticsearch } from '../src/search/index/elasticsearch.ts'
 import { searchGeneration } from '../src/search/index/indices.ts'
-import type { SearchQuery } from '../src/search/searchQuery.ts'
+import { takeLots } from '../src/search/lots/lotFeed.ts'
+import { searchDocumentOf } from '../src/search/lots/searchDocument.ts'
+import type { SearchQuery } from '../src/search/lots/searchQuery.ts'
 import { createSearchSide, type SearchSide } from '../src/search/searchSide.ts'
 import { createWorld, logger, until, type World } from './world.ts'
 
@@ -25,7 +26,7 @@ export const everything: SearchQuery = {
 }
 
 /** An instance's search with its counts, on connections of its own. */
-export type Searcher = SearchSide & {
+export type Searcher = SearchSide['lots'] & {
   /** How searches were answered, and how often Elasticsearch was asked. */
   counts(): Promise<Record<string, number>>
   /** The numbers of the lots it finds. */
@@ -37,7 +38,7 @@ export type SearchWorld = World & {
   redis: Redis
   searcher(options?: { redisUrl?: string; elasticsearchUrl?: string; cacheMs?: number }): Promise<Searcher>
   /** Takes lots into the tables and the index, as the feeds do, and tells this cache. */
-  take(lots: readonly LotView[], cache?: SearchSide['cache']): Promise<void>
+  take(lots: readonly LotView[], cache?: Searcher['cache']): Promise<void>
 }
 
 /** A world whose searches are served by an index of its own, fed by hand; without `index`, for feeds to make theirs. */
@@ -61,24 +62,27 @@ export async function createSearchWorld({ index = true } = {}): Promise<SearchWo
       redis,
       elasticsearch: own,
       indexPrefix: scope.elasticsearchPrefix,
-      cacheMs,
+      lotCacheMs: cacheMs,
+      orderCacheMs: cacheMs,
       logger,
       registry,
     })
     const made: Searcher = {
-      ...side,
+      ...side.lots,
       async counts() {
         const metrics = await registry.getMetricsAsJSON()
         const counts: Record<string, number> = {}
         for (const { name, values } of metrics) {
-          if (name === 'query_elasticsearch_searches_total') counts.asked = values[0]?.value ?? 0
-          if (name !== 'query_searches_total') continue
-          for (const { labels, value } of values) counts[String(labels.outcome)] = value
+          for (const { labels, value } of values) {
+            if (labels.index !== 'lots') continue
+            if (name === 'query_elasticsearch_searches_total') counts.asked = value
+            if (name === 'query_searches_total') counts[String(labels.outcome)] = value
+          }
         }
         return counts
       },
       async numbers(query = {}) {
-        const { lots } = await side.search.find({ ...everything, ...query })
+        const { lots } = await side.lots.search.find({ ...everything, ...query })
         return lots.map(({ lotNumber }) => lotNumber)
       },
       async close() {
@@ -95,8 +99,8 @@ export async function createSearchWorld({ index = true } = {}): Promise<SearchWo
   const first = await searcher()
   const number = 1
   if (index) {
-    await addGeneration(pool, elasticsearch, first.names, 0)
-    await searchGeneration(elasticsearch, first.names, number)
+    await addGeneration(pool, elasticsearch, first.index, 0)
+    await searchGeneration(elasticsearch, first.index, number)
   }
   return {
     ...world,
@@ -105,7 +109,7 @@ export async function createSearchWorld({ index = true } = {}): Promise<SearchWo
     async take(lots, cache = first.cache) {
       const views = lots.map((data) => ({ type: 'lot.view' as const, data }))
       await materialise(pool, views)
-      await feedLots({ elasticsearch, alias: first.names.written(number), cache }, lots)
+      await takeLots({ elasticsearch, alias: first.index.written(number), cache }, lots.map(searchDocumentOf))
     },
     async drop() {
       await Promise.all(Array.from(searchers, ({ close }) => close()))

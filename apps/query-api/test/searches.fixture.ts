@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { SearchDocument } from '../src/search/searchDocument.ts'
-import { type SearchQuery, searchSorts } from '../src/search/searchQuery.ts'
+import type { SearchDocument } from '../src/search/lots/searchDocument.ts'
+import { type SearchQuery, searchSorts } from '../src/search/lots/searchQuery.ts'
 
 // Few values each, so that lots and searches meet often.
 const prices = fc.integer({ min: 1, max: 6 })

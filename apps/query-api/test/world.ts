@@ -56,11 +56,21 @@ export async function createWorld(): Promise<World> {
       redis,
       elasticsearch,
       indexPrefix: scope.elasticsearchPrefix,
-      cacheMs: 60_000,
+      lotCacheMs: 60_000,
+      orderCacheMs: 20_000,
       logger,
       registry,
     })
-    const app = createApp({ pool, search: side.search, verifier, registry, logger, openBidding: true, ...options })
+    const app = createApp({
+      pool,
+      search: side.lots.search,
+      orderSearch: side.orders.search,
+      verifier,
+      registry,
+      logger,
+      openBidding: true,
+      ...options,
+    })
     stops.push(app.stop, side.stop)
     return app
   }

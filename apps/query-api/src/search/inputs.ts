@@ -1,60 +1,16 @@
-import { amountMax, categoryCode, currency, uuid } from '@gavel/event-contracts'
 import { z } from 'zod'
-import { earliestMs, pageCursor, pageLimit } from '../auction/inputs.ts'
-import { defaultSort } from './canonical.ts'
-import { type SearchQuery, searchSorts } from './searchQuery.ts'
+import { earliestMs } from '../auction/inputs.ts'
 
 const wordsLengthMax = 200
 
-const words = z
+/** What people type to search for. */
+export const words = z
   .string()
   .max(wordsLengthMax)
   .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'must be well-formed text')
   .transform((text) => text.normalize('NFC').toLowerCase().trim().replaceAll(/\s+/g, ' '))
 
-const price = z
-  .string()
-  .regex(/^\d{1,16}$/, 'must be an amount in minor units')
-  .transform(Number)
-  .refine((amount) => amount <= amountMax, `must be at most ${amountMax}`)
-
-/** What GET /v1/search/auctions takes. */
-export const searchInput = z
-  .strictObject({
-    q: words.optional(),
-    category: categoryCode.optional(),
-    status: z.enum(['scheduled', 'active', 'completed', 'cancelled']).optional(),
-    currency: currency.optional(),
-    seller: uuid.optional(),
-    minPrice: price.optional(),
-    maxPrice: price.optional(),
-    endingBefore: z.iso
-      .datetime({ offset: true, abort: true, error: 'must be an instant, such as 2026-11-22T15:00:00Z' })
-      .refine((text) => Date.parse(text) >= earliestMs, 'must be after the year 0')
-      .optional(),
-    sort: z.enum(searchSorts).optional(),
-    limit: pageLimit,
-    cursor: pageCursor,
-  })
-  .refine(({ minPrice = 0, maxPrice = amountMax }) => minPrice <= maxPrice, {
-    path: ['minPrice'],
-    message: 'must not be above maxPrice',
-  })
-
-/** Without its place in the pages, which its cursor names. */
-export function searchQueryIn(input: z.output<typeof searchInput>): SearchQuery {
-  const text = input.q === undefined || input.q === '' ? null : input.q
-  return {
-    text,
-    category: input.category ?? null,
-    status: input.status ?? null,
-    currency: input.currency ?? null,
-    seller: input.seller?.toLowerCase() ?? null,
-    minPrice: input.minPrice ?? null,
-    maxPrice: input.maxPrice ?? null,
-    endingBefore: input.endingBefore === undefined ? null : new Date(input.endingBefore).toISOString(),
-    sort: input.sort ?? defaultSort(text),
-    limit: input.limit,
-    after: null,
-  }
-}
+/** An instant with any offset. */
+export const instantText = z.iso
+  .datetime({ offset: true, abort: true, error: 'must be an instant, such as 2026-11-22T15:00:00Z' })
+  .refine((text) => Date.parse(text) >= earliestMs, 'must be after the year 0')

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import type { Queryable } from '../../sql/queryable.ts'
 import type { Elasticsearch } from '../index/elasticsearch.ts'
 import { createIndex, highestIndex } from '../index/indices.ts'
-import { mappingHash } from '../index/mapping.ts'
-import type { IndexNames } from '../index/names.ts'
+import type { SearchIndex } from '../index/searchIndex.ts'
 
 export type Generation = { number: number; mapping: string }
 
@@ -13,12 +12,12 @@ const row = z.object({ number: z.int().positive(), mapping: z.string() })
 /** The one that is searched is seldom more than one behind the newest. */
 const newest = {
   name: 'newest-search-generations',
-  text: 'select number, mapping from search_generations order by number desc limit 20',
+  text: 'select number, mapping from search_generations where index = $1 order by number desc limit 20',
 }
 
 /** The newest first, which is the one that is wanted. */
-export async function newestGenerations(db: Queryable): Promise<readonly Generation[]> {
-  const { rows } = await db.query(newest)
+export async function newestGenerations(db: Queryable, { name }: SearchIndex): Promise<readonly Generation[]> {
+  const { rows } = await db.query({ ...newest, values: [name] })
   return rows.map((found) => row.parse(found))
 }
 
@@ -29,7 +28,7 @@ const oneAtATime = {
 
 const add = {
   name: 'add-search-generation',
-  text: 'insert into search_generations (number, mapping) values ($1, $2)',
+  text: 'insert into search_generations (index, number, mapping) values ($1, $2, $3)',
 }
 
 /**
@@ -39,16 +38,16 @@ const add = {
 export async function addGeneration(
   pool: pg.Pool,
   elasticsearch: Elasticsearch,
-  names: IndexNames,
+  index: SearchIndex,
   known: number,
 ): Promise<Generation> {
   const connection = await pool.connect()
   try {
     await connection.query('begin')
     await connection.query(oneAtATime)
-    const [newest] = await newestGenerations(connection)
-    const isAdded = newest !== undefined && newest.number > known && newest.mapping === mappingHash
-    const generation = isAdded ? newest : await addAfter(connection, elasticsearch, names, newest?.number ?? 0)
+    const [newest] = await newestGenerations(connection, index)
+    const isAdded = newest !== undefined && newest.number > known && newest.mapping === index.mappingHash
+    const generation = isAdded ? newest : await addAfter(connection, elasticsearch, index, newest?.number ?? 0)
     await connection.query('commit')
     connection.release()
     return generation
@@ -63,12 +62,12 @@ export async function addGeneration(
 async function addAfter(
   db: Queryable,
   elasticsearch: Elasticsearch,
-  names: IndexNames,
+  index: SearchIndex,
   newest: number,
 ): Promise<Generation> {
   // A database that was made anew knows nothing of the indices of the one before.
-  const number = Math.max(newest, await highestIndex(elasticsearch, names)) + 1
-  await createIndex(elasticsearch, names, number)
-  await db.query({ ...add, values: [number, mappingHash] })
-  return { number, mapping: mappingHash }
+  const number = Math.max(newest, await highestIndex(elasticsearch, index)) + 1
+  await createIndex(elasticsearch, index, number)
+  await db.query({ ...add, values: [index.name, number, index.mappingHash] })
+  return { number, mapping: index.mappingHash }
 }

@@ -1,48 +1,42 @@
 import { groupOfEpoch } from '@gavel/database'
-import { type AuctionView, auctionViewFromWire, topicNames } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type pg from 'pg'
-import type { Elasticsearch } from '../index/elasticsearch.ts'
-import { DocumentRefused } from '../index/lotIndex.ts'
-import { type ChangesListener, feedLots } from './feedLots.ts'
+import type { Versioned } from '../index/documents.ts'
+import { feedBatch } from './feedBatch.ts'
+import type { IndexFeed } from './indexFeed.ts'
 
-/** A refresh costs the same for one lot and for hundreds. */
+/** A bulk costs the same round trip and the same refresh for one document as for hundreds. */
 const paceMs = 150
+const bulkMax = 500
 
-export const feedTopics = [topicNames.auctionViews] as const
+/** The consumer group of one generation: a new one reads everything from the beginning. */
+export const feedGroup = (pool: pg.Pool, group: string, generation: number): Promise<string> =>
+  groupOfEpoch(pool, `${group}.${generation}`)
 
-/** The consumer group of one generation: a new one reads every lot from the beginning. */
-export const feedGroup = (pool: pg.Pool, generation: number): Promise<string> =>
-  groupOfEpoch(pool, `query-api.search.${generation}`)
-
-export type FeedOptions = {
+export type FeedOptions<D extends Versioned> = {
   pool: pg.Pool
   messaging: Messaging
-  elasticsearch: Elasticsearch
+  feed: IndexFeed<D>
   generation: number
-  /** Through which the generation's index is written. */
-  alias: string
-  /** Told of every change, also while this generation is not searched yet: nobody knows to the moment when it is. */
-  cache: ChangesListener
   /** It has stopped for good, having passed over nothing. */
   onFatal(error: unknown): void
 }
 
-/** Feeds one generation of the index, as one of its group. Elasticsearch may be away for as long as it likes. */
-export async function startFeed(options: FeedOptions): Promise<MessageConsumer> {
-  const { pool, messaging, elasticsearch, generation, alias, cache, onFatal } = options
-  return messaging.consume<AuctionView>({
-    groupId: await feedGroup(pool, generation),
-    topics: feedTopics,
-    decode: auctionViewFromWire,
+/**
+ * Feeds one generation of an index, as one of its group: a bulk is written when 500 documents have come or 150 ms have
+ * passed since the last one, whichever is first. Elasticsearch may be away for as long as it likes.
+ */
+export async function startFeed<D extends Versioned>(options: FeedOptions<D>): Promise<MessageConsumer> {
+  const { pool, messaging, feed, generation, onFatal } = options
+  const alias = feed.index.written(generation)
+  return messaging.consume<D | undefined>({
+    groupId: await feedGroup(pool, feed.group, generation),
+    topics: feed.topics,
+    decode: feed.decode,
     paceMs,
-    handle: (views) =>
-      feedLots(
-        { elasticsearch, alias, cache },
-        views.flatMap((view) => (view.type === 'lot.view' ? [view.data] : [])),
-      ),
-    // Everything but a document that the index refuses: that one is put aside.
-    isTransient: (error) => !(error instanceof DocumentRefused),
+    maxBatch: bulkMax,
+    handle: (batch) => feedBatch(feed, alias, batch),
+    isTransient: () => true,
     maxAttempts: Number.POSITIVE_INFINITY,
     onFatal,
   })

@@ -1,17 +1,16 @@
 import { errors } from '@elastic/elasticsearch'
 import type { Elasticsearch } from './elasticsearch.ts'
-import { mapping, settings } from './mapping.ts'
-import type { IndexNames } from './names.ts'
+import { type SearchIndex, settings } from './searchIndex.ts'
 
 const hasStatus = (error: unknown, status: number): boolean =>
   error instanceof errors.ResponseError && error.statusCode === status
 
 /** Which generation is searched; undefined when there is none yet. */
-export async function searchedGeneration({ client }: Elasticsearch, names: IndexNames): Promise<number | undefined> {
+export async function searchedGeneration({ client }: Elasticsearch, index: SearchIndex): Promise<number | undefined> {
   try {
-    const found = await client.indices.getAlias({ name: names.searched })
+    const found = await client.indices.getAlias({ name: index.searched })
     return Object.keys(found)
-      .map(names.generationOf)
+      .map(index.generationOf)
       .find((generation) => generation !== undefined)
   } catch (error) {
     if (hasStatus(error, 404)) return undefined
@@ -19,17 +18,17 @@ export async function searchedGeneration({ client }: Elasticsearch, names: Index
   }
 }
 
-export const hasIndex = ({ client }: Elasticsearch, names: IndexNames, generation: number): Promise<boolean> =>
-  client.indices.exists({ index: names.index(generation) })
+export const hasIndex = ({ client }: Elasticsearch, index: SearchIndex, generation: number): Promise<boolean> =>
+  client.indices.exists({ index: index.index(generation) })
 
 /** Makes the index of a generation, empty and searched by nobody; fine when another instance has done so. */
-export async function createIndex({ client }: Elasticsearch, names: IndexNames, generation: number): Promise<void> {
+export async function createIndex({ client }: Elasticsearch, index: SearchIndex, generation: number): Promise<void> {
   try {
     await client.indices.create({
-      index: names.index(generation),
-      mappings: mapping,
+      index: index.index(generation),
+      mappings: index.mapping,
       settings,
-      aliases: { [names.written(generation)]: {} },
+      aliases: { [index.written(generation)]: {} },
     })
   } catch (error) {
     if (!(error instanceof errors.ResponseError) || !error.message.includes('resource_already_exists')) throw error
@@ -39,29 +38,29 @@ export async function createIndex({ client }: Elasticsearch, names: IndexNames, 
 /** From one moment to the next, searches see this generation and no other. */
 export async function searchGeneration(
   { client }: Elasticsearch,
-  names: IndexNames,
+  index: SearchIndex,
   generation: number,
 ): Promise<void> {
   await client.indices.updateAliases({
     actions: [
-      { remove: { index: `${names.searched}-*`, alias: names.searched, must_exist: false } },
-      { add: { index: names.index(generation), alias: names.searched } },
+      { remove: { index: `${index.searched}-*`, alias: index.searched, must_exist: false } },
+      { add: { index: index.index(generation), alias: index.searched } },
     ],
   })
 }
 
-async function generations({ client }: Elasticsearch, names: IndexNames): Promise<readonly number[]> {
-  const all = Object.keys(await client.indices.get({ index: `${names.searched}-*`, allow_no_indices: true }))
-  return all.map(names.generationOf).filter((generation) => generation !== undefined)
+async function generations({ client }: Elasticsearch, index: SearchIndex): Promise<readonly number[]> {
+  const all = Object.keys(await client.indices.get({ index: `${index.searched}-*`, allow_no_indices: true }))
+  return all.map(index.generationOf).filter((generation) => generation !== undefined)
 }
 
 /** The newest generation that has an index; 0 when none has. */
-export const highestIndex = async (elasticsearch: Elasticsearch, names: IndexNames): Promise<number> =>
-  Math.max(0, ...(await generations(elasticsearch, names)))
+export const highestIndex = async (elasticsearch: Elasticsearch, index: SearchIndex): Promise<number> =>
+  Math.max(0, ...(await generations(elasticsearch, index)))
 
 /** Deletes the indices of the generations before this one. */
-export async function deleteOlder(elasticsearch: Elasticsearch, names: IndexNames, generation: number): Promise<void> {
-  const older = (await generations(elasticsearch, names)).filter((number) => number < generation)
+export async function deleteOlder(elasticsearch: Elasticsearch, index: SearchIndex, generation: number): Promise<void> {
+  const older = (await generations(elasticsearch, index)).filter((number) => number < generation)
   if (older.length === 0) return
-  await elasticsearch.client.indices.delete({ index: older.map(names.index), ignore_unavailable: true })
+  await elasticsearch.client.indices.delete({ index: older.map(index.index), ignore_unavailable: true })
 }

@@ -1,14 +1,13 @@
 import type { LotView } from '@gavel/event-contracts'
-import { Problem } from '@gavel/service-kit'
-import { createLotsByIds } from '../sql/lotsByIds.ts'
-import type { Queryable } from '../sql/queryable.ts'
-import type { SearchCache } from './cache/searchCache.ts'
-import type { Elasticsearch } from './index/elasticsearch.ts'
-import { searchLots } from './index/lotIndex.ts'
-import type { IndexNames } from './index/names.ts'
-import { isSearchAway } from './index/unavailable.ts'
+import { createLotsByIds } from '../../sql/lotsByIds.ts'
+import type { Queryable } from '../../sql/queryable.ts'
+import type { Elasticsearch } from '../index/elasticsearch.ts'
+import type { SearchIndex } from '../index/searchIndex.ts'
+import { orUnavailable } from '../index/unavailable.ts'
+import type { LotCache } from './cache/lotCache.ts'
 import { matches } from './matches.ts'
 import { searchDocumentOf } from './searchDocument.ts'
+import { searchLots } from './searchLots.ts'
 import type { SearchPage } from './searchPage.ts'
 import type { SearchQuery } from './searchQuery.ts'
 
@@ -20,26 +19,17 @@ export type LotSearch = {
 export function createLotSearch(options: {
   db: Queryable
   elasticsearch: Elasticsearch
-  names: IndexNames
-  cache: Pick<SearchCache, 'page'>
+  index: SearchIndex
+  cache: Pick<LotCache, 'page'>
   /** Elasticsearch was asked. */
   onAsked?: () => void
 }): LotSearch {
-  const { db, elasticsearch, names, cache, onAsked = () => {} } = options
+  const { db, elasticsearch, index, cache, onAsked = () => {} } = options
   const lotsByIds = createLotsByIds(db)
 
-  async function ask(query: SearchQuery): Promise<SearchPage> {
+  function ask(query: SearchQuery): Promise<SearchPage> {
     onAsked()
-    try {
-      return await searchLots(elasticsearch, names.searched, query)
-    } catch (error) {
-      if (!isSearchAway(error)) throw error
-      throw new Problem('search_unavailable', {
-        detail: 'Everything but the search works. Please try again in a moment.',
-        headers: { 'Retry-After': '2' },
-        cause: error,
-      })
-    }
+    return orUnavailable(searchLots(elasticsearch, index.searched, query))
   }
 
   return {

@@ -1,10 +1,8 @@
 import type { LotView } from '@gavel/event-contracts'
+import type { SearchPlace } from '../index/hits.ts'
 
 export const searchSorts = ['relevance', 'newest', 'ending_soon', 'price_asc', 'price_desc'] as const
 export type SearchSort = (typeof searchSorts)[number]
-
-/** Where the last page ended: the sort's own values, and the id that breaks ties. */
-export type SearchPlace = readonly (string | number)[]
 
 /** What is searched for, with every default filled in. Prices in minor units, bounds included. */
 export type SearchQuery = {
@@ -20,5 +18,6 @@ export type SearchQuery = {
   endingBefore: string | null
   sort: SearchSort
   limit: number
+  /** Where the last page ended. */
   after: SearchPlace | null
 }

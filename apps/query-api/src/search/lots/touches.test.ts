@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { anyFields, anyLot, anyQuery } from '../../test/searches.fixture.ts'
+import { anyFields, anyLot, anyQuery } from '../../../test/searches.fixture.ts'
 import { defaultSort } from './canonical.ts'
 import { matches } from './matches.ts'
 import type { SearchDocument } from './searchDocument.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { anyQuery } from '../../test/searches.fixture.ts'
+import { anyQuery } from '../../../test/searches.fixture.ts'
 import { canonical, fromCanonical } from './canonical.ts'
 import type { SearchQuery } from './searchQuery.ts'
 

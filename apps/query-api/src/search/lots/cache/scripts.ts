@@ -1,12 +1,10 @@
-import type { Redis } from 'ioredis'
-
 /**
  * What is kept: `value`, a page with the epoch it was found in; `lease`, of whoever asks Elasticsearch now; `epoch`, by
  * which everything is dropped at once; and beside them the index: for each category, and for searches through all of
  * them, the canonical searches by the least price they want, and the same by when they are over. A page counts only
  * while its search stands there: one that no change would find, because Redis has evicted the index, is none.
  */
-const scripts = {
+export const scripts = {
   /**
    * The cached page; else the lease of whoever is finding it; else the lease, and the search is in the index before
    * Elasticsearch is asked: no change can pass it by.
@@ -57,17 +55,3 @@ const scripts = {
       if redis.call('hget', KEYS[1], 'token') == ARGV[1] then redis.call('del', KEYS[1]) end
       return 1`,
 } as const
-
-type Script = keyof typeof scripts
-
-/** Runs a script by its name. By its text each time, which Redis knows by its hash: nothing has to be set up or kept. */
-export type RunScript = (
-  script: Script,
-  keys: readonly string[],
-  values: readonly (string | number)[],
-) => Promise<unknown>
-
-export const scriptsOn =
-  (redis: Redis): RunScript =>
-  (script, keys, values) =>
-    redis.eval(scripts[script], keys.length, ...keys, ...values)

@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import type { SearchQuery, SearchSort } from '../searchQuery.ts'
+import type { SearchQuery, SearchSort } from './searchQuery.ts'
 
 type QueryClause = estypes.QueryDslQueryContainer
 

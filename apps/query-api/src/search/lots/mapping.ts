@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import type { IndexSchema } from '../index/searchIndex.ts'
 
 /**
  * Similarity `boolean`: what a text scores depends on the text and the words asked for alone, not on how rare the words
@@ -10,7 +10,7 @@ const text = { type: 'text', similarity: 'boolean' } as const
 const keyword = { type: 'keyword' } as const
 
 /** Strict: a field that is not here is an error, not a guess. */
-export const mapping = {
+const mapping = {
   dynamic: 'strict',
   properties: {
     id: keyword,
@@ -29,8 +29,4 @@ export const mapping = {
   },
 } as const
 
-/** One shard: a search over several would break ties by where a lot happens to lie. Refreshed by whoever writes. */
-export const settings = { number_of_shards: 1, auto_expand_replicas: '0-1', refresh_interval: '-1' } as const
-
-/** An index that was made by another mapping must be built anew. */
-export const mappingHash = createHash('sha256').update(JSON.stringify({ mapping, settings })).digest('hex').slice(0, 16)
+export const lotSchema: IndexSchema = { name: 'lots', mapping }
