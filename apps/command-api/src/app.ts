@@ -5,6 +5,7 @@ import {
   jsonBody,
   type Logger,
   notFoundHandler,
+  ordersProblems,
   problemHandler,
   requestLog,
   requestMetrics,
@@ -27,19 +28,25 @@ import {
 import { type ClassicItemBidOptions, classicItemBidRoutes } from './auction/classic/itemBidRoutes.ts'
 import { type ClassicItemOptions, classicItemRoutes } from './auction/classic/itemRoutes.ts'
 import { type AuctionRoutesOptions, auctionRoutes } from './auction/routes.ts'
+import { type CategoryRoutesOptions, categoryRoutes } from './catalog/categoryRoutes.ts'
 import {
   type ClassicCategoryOptions,
   classicCategoryPath,
   classicCategoryRoute,
 } from './catalog/classic/categoryRoute.ts'
-import { type CatalogRoutesOptions, catalogRoutes } from './catalog/routes.ts'
+import { type ProductRoutesOptions, productRoutes } from './catalog/productRoutes.ts'
 import { type MemberRoutesOptions, memberRoutes } from './member/routes.ts'
+import { type ClassicOrderOptions, classicOrderPath, classicOrderRoute } from './order/classic/orderRoute.ts'
+import { type OrderRoutesOptions, orderRoutes } from './order/routes.ts'
 
 export type AppOptions = AccountRoutesOptions &
   ClassicAccountOptions &
   AuctionRoutesOptions &
   MemberRoutesOptions &
-  CatalogRoutesOptions &
+  CategoryRoutesOptions &
+  ProductRoutesOptions &
+  OrderRoutesOptions &
+  ClassicOrderOptions &
   ClassicCategoryOptions &
   ClassicItemOptions &
   ClassicItemBidOptions &
@@ -61,19 +68,25 @@ export function createApp(options: AppOptions): express.Express {
   app.disable('etag')
   app.set('trust proxy', options.proxies)
   app.use(correlation(), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
-  app.use([...classicBidPaths, ...accountsServicePaths], express.urlencoded({ extended: false, limit: '64kb' }))
+  app.use(
+    [...classicBidPaths, ...accountsServicePaths, classicOrderPath],
+    express.urlencoded({ extended: false, limit: '64kb' }),
+  )
   app.use(jsonBody())
   app.use(accountRoutes(options), classicAccountRoutes(options), jwksRoute(options.jwks))
   app.use(auctionRoutes(options))
   app.use(memberRoutes(options))
-  app.use(catalogRoutes(options))
+  app.use(categoryRoutes(options), productRoutes(options))
+  app.use(orderRoutes(options))
   app.use(classicBidRoutes(options))
   app.use(classicItemRoutes(options), classicItemBidRoutes(options))
   app.use(classicCategoryRoute(options))
+  app.use(classicOrderRoute(options))
   app.use(notFoundHandler())
   app.use(unavailableWhen(isTransient))
   app.use(classicBidPaths, answerClassically)
   app.use(accountsServicePaths, answerRefusal, classicProblems)
+  app.use(classicOrderPath, ordersProblems)
   app.use(problemHandler(options.logger))
   return app
 }

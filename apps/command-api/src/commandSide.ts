@@ -20,8 +20,9 @@ import { createOfferRegister } from './auction/offerRegister.ts'
 import { createPerform } from './auction/perform.ts'
 import type { ListingLimits } from './auction/rules/listing.ts'
 import { createCatalogHouse } from './catalog/catalogHouse.ts'
-import { createCategoryCodes } from './catalog/categoryCodes.ts'
-import { createPerformCategory } from './catalog/perform.ts'
+import { createCategoryCodes, createSkuCodes } from './catalog/names.ts'
+import { createPerformCatalog } from './catalog/perform.ts'
+import { createProductNames } from './catalog/productNames.ts'
 import { PrismaClient } from './generated/prisma/client.ts'
 import { createIdempotency } from './idempotency/idempotency.ts'
 import { createReplyCache } from './idempotency/replyCache.ts'
@@ -30,6 +31,8 @@ import { createBidLimit } from './limits/bidLimit.ts'
 import type { LimitSetting } from './limits/limitSetting.ts'
 import { createBlockLists } from './member/blockLists.ts'
 import { createMemberHouse, type MemberHouse } from './member/memberHouse.ts'
+import { createNumberRegister } from './numberRegister.ts'
+import { createOrderSide, type OrderSettings, type OrderSide } from './order/orderSide.ts'
 
 export type CommandSideOptions = {
   pool: pg.Pool
@@ -44,6 +47,7 @@ export type CommandSideOptions = {
   openBidding: boolean
   accounts: AccountSettings
   limits: AccountLimitSettings & { bid: LimitSetting }
+  orders: OrderSettings
   /** How many stand between a client and this service. */
   proxies: number
   now?: () => number
@@ -69,6 +73,7 @@ export type CommandSide = {
   members: MemberHouse
   accounts: AccountStore
   hashing: Hashing
+  orders: OrderSide
   stop(): Promise<void>
 }
 
@@ -77,12 +82,26 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
   const { pool, store, redis, verifier, logger, registry, now = Date.now } = options
   const newId = randomUUIDv7
   const members = createMemberHouse({ store, now, newId })
-  const catalog = createCatalogHouse({ store, now, newId })
-  const blockLists = createBlockLists({ load: members.blockedBy })
   const metrics = options.metrics === undefined ? {} : { metrics: options.metrics }
+  const catalog = createCatalogHouse({ store, now, newId, ...metrics })
+  const blockLists = createBlockLists({ load: members.blockedBy })
   const house = createAuctionHouse({ store, blockLists, now, newId, ...metrics })
   const register = createLotRegister(pool, store)
   const idempotency = createIdempotency({ store, cache: createReplyCache(redis, logger) })
+  const skuRegister = createNumberRegister({ pool, store }, { kind: 'sku', sequence: 'sku_numbers' })
+  const orders = createOrderSide({
+    ...options.orders,
+    store,
+    auctions: house,
+    skus: catalog.skus,
+    names: createProductNames(catalog),
+    idempotency,
+    logger,
+    registry,
+    now,
+    newId,
+    ...metrics,
+  })
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'command') })
   const accounts = createAccountStore(prisma, pool)
   const hashing = createHashing()
@@ -100,8 +119,14 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     members,
     blockLists,
     lotExists: createLotLookup(register, house),
-    performCategory: createPerformCategory(catalog, idempotency),
+    performCatalog: createPerformCatalog(idempotency),
+    catalog,
     categoryCodes: createCategoryCodes(store),
+    skuCodes: createSkuCodes(store),
+    productRegister: createNumberRegister({ pool, store }, { kind: 'product', sequence: 'product_numbers' }),
+    skuRegister,
+    ...orders.commands,
+    resolveSku: skuRegister.resolve,
     verifier,
     logger,
     registry,
@@ -114,8 +139,9 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     members,
     accounts,
     hashing,
+    orders,
     async stop() {
-      await Promise.all([house.stop(), members.stop(), catalog.stop()])
+      await Promise.all([house.stop(), members.stop(), catalog.stop(), orders.stop()])
       await prisma.$disconnect()
     },
   }

@@ -1,6 +1,7 @@
 import { ConfigError, configFields, configGroups } from '@gavel/service-kit'
 import { z } from 'zod'
 import { limitText } from './limits/limitSetting.ts'
+import { paymentProviders } from './order/payment/configured.ts'
 
 const { boolean, redisUrl, secret, signingKey, text, wholeNumber } = configFields
 
@@ -23,6 +24,11 @@ export const configSchema = z.object({
   LOT_LENGTH_MAX_SEC: wholeNumber(1, 366 * daySec),
   /** The shortest time in which an offer after the end may be answered. */
   OFFER_LENGTH_MIN_SEC: wholeNumber(1, daySec),
+  /** How long a buyer of the shop has to pay; then the stock is free again. */
+  ORDER_PAYABLE_SEC: wholeNumber(1, 30 * daySec),
+  /** `fake` approves what is paid with `fake_approve` and moves no money; production refuses it. */
+  PAYMENT_PROVIDER: z.enum(paymentProviders),
+  PAYMENT_TIMEOUT_MS: wholeNumber(100, 30_000).default(5_000),
   /** Signs tokens; its public half is in TOKEN_JWKS, as are those of keys that have signed what is still good. */
   TOKEN_SIGNING_KEY: signingKey,
   ACCESS_TOKEN_SEC: wholeNumber(1, daySec),
@@ -49,7 +55,7 @@ export const configSchema = z.object({
 })
 
 /** What no variable can be told alone. @throws ConfigError */
-export function checkAccountSettings(config: z.output<typeof configSchema>): void {
+export function checkSettings(config: z.output<typeof configSchema>): void {
   const {
     TOKEN_SIGNING_KEY: key,
     TOKEN_JWKS: jwks,
@@ -57,6 +63,9 @@ export function checkAccountSettings(config: z.output<typeof configSchema>): voi
     ADMINISTRATOR_PASSWORD: secret,
   } = config
   const problems: string[] = []
+  if (config.GAVEL_ENV === 'prod' && config.PAYMENT_PROVIDER === 'fake') {
+    problems.push('PAYMENT_PROVIDER: fake moves no money: not in production')
+  }
   if (!jwks.keys.some(({ kid, x }) => kid === key.kid && x === key.x)) {
     problems.push('TOKEN_SIGNING_KEY: its public half, of the same kid, is not in TOKEN_JWKS')
   }

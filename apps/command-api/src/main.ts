@@ -9,7 +9,7 @@ import { createPublisher, mayPublishLater } from './auction/publishEvents.ts'
 import { consumeScheduledCommands } from './auction/scheduledCommands.ts'
 import { inBackground } from './background.ts'
 import { createCommandSide } from './commandSide.ts'
-import { checkAccountSettings, configSchema } from './config.ts'
+import { checkSettings, configSchema } from './config.ts'
 import { startKeyExpiry } from './idempotency/expiry.ts'
 import { createCommandMetrics } from './metrics.ts'
 
@@ -22,7 +22,7 @@ const sessionTimeoutMs = 2_000
 
 runService(service, async () => {
   const config = loadConfig(configSchema, { directory })
-  checkAccountSettings(config)
+  checkSettings(config)
   const { logger, registry, readiness, lifecycle, started } = await startFrame(service, config)
   const metrics = createCommandMetrics(registry)
   const verifier = createTokenVerifier({
@@ -75,7 +75,7 @@ runService(service, async () => {
   const expiry = startKeyExpiry({ store, logger, now: Date.now })
   lifecycle.onStop('key expiry', () => expiry.stop())
 
-  const { app, house, accounts, hashing, stop } = createCommandSide({
+  const { app, house, accounts, hashing, orders, stop } = createCommandSide({
     pool,
     store,
     redis,
@@ -105,6 +105,11 @@ runService(service, async () => {
       signInAddress: config.SIGN_IN_ADDRESS_LIMIT,
       bid: config.BID_LIMIT,
     },
+    orders: {
+      payableSec: config.ORDER_PAYABLE_SEC,
+      paymentProvider: config.PAYMENT_PROVIDER,
+      paymentTimeoutMs: config.PAYMENT_TIMEOUT_MS,
+    },
     proxies: config.PROXIES,
     metrics: metrics.runtime,
   })
@@ -120,6 +125,12 @@ runService(service, async () => {
   }
   const consumer = inBackground('take scheduled commands', join, logger)
   lifecycle.onStop('scheduled commands', async () => (await consumer.stop())?.stop())
+  const joinForOrders = async () => {
+    if (config.PREPARE_ON_START) await messaging.ensureTopics(topicSpecs)
+    return orders.consume(messaging, lifecycle.fatal)
+  }
+  const orderConsumers = inBackground('follow sales and orders that fall due', joinForOrders, logger)
+  lifecycle.onStop('sales and due orders', async () => (await orderConsumers.stop())?.stop())
   const http = await listen(app, { host: config.HOST, port: config.PORT })
   lifecycle.onStop('http server', () => http.stop())
 
@@ -130,6 +141,11 @@ runService(service, async () => {
   readiness.observe('scheduled commands', async () => {
     const joined = consumer.result()
     if (joined === undefined) throw new Error('not taken yet')
+    await joined.check()
+  })
+  readiness.observe('sales and due orders', async () => {
+    const joined = orderConsumers.result()
+    if (joined === undefined) throw new Error('not followed yet')
     await joined.check()
   })
   readiness.observe('outbox relay', () => relay.check())

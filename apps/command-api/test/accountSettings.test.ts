@@ -2,13 +2,13 @@ import { resolve } from 'node:path'
 import { ConfigError, developmentSigningKey, loadConfig } from '@gavel/service-kit'
 import { describe, expect, it } from '@jest/globals'
 import { exportJWK, generateKeyPair } from 'jose'
-import { checkAccountSettings, configSchema } from '../src/config.ts'
+import { checkSettings, configSchema } from '../src/config.ts'
 
 const directory = resolve(import.meta.dirname, '..')
 
 function problemsWith(environment: NodeJS.ProcessEnv, chosen = 'dev'): readonly string[] {
   try {
-    checkAccountSettings(loadConfig(configSchema, { directory, argv: ['--env', chosen], environment }))
+    checkSettings(loadConfig(configSchema, { directory, argv: ['--env', chosen], environment }))
   } catch (error) {
     if (error instanceof ConfigError) return error.problems
     throw error

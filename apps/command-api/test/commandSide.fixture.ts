@@ -26,7 +26,7 @@ export const directory = resolve(import.meta.dirname, '..')
 /** A clock that tests turn. */
 export type Clock = { nowMs: number }
 
-export type Instance = Pick<CommandSide, 'app' | 'house' | 'accounts' | 'hashing'> & {
+export type Instance = Pick<CommandSide, 'app' | 'house' | 'accounts' | 'hashing' | 'orders'> & {
   redis: Redis
   pool: pg.Pool
   stop(): Promise<void>
@@ -38,6 +38,7 @@ export type InstanceSettings = {
   refreshGraceSec?: number
   keys?: Pick<CommandSideOptions['accounts'], 'signingKey' | 'jwks'>
   limits?: Partial<CommandSideOptions['limits']>
+  orders?: Partial<CommandSideOptions['orders']>
   logger?: Logger
 }
 
@@ -99,15 +100,17 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
         ...settings.keys,
       },
       limits: { signUp: null, signIn: null, signInAddress: null, bid: null, ...settings.limits },
+      orders: { payableSec: 900, paymentProvider: 'fake', paymentTimeoutMs: 300, ...settings.orders },
       proxies: 1,
       now: () => clock.nowMs,
     })
-    const { app, house, accounts, hashing } = commandSide
+    const { app, house, accounts, hashing, orders } = commandSide
     const instance: Instance = {
       app,
       house,
       accounts,
       hashing,
+      orders,
       redis,
       pool,
       async stop() {

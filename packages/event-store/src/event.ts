@@ -10,8 +10,11 @@ export type EventDraft = {
 
 export type RecordedEvent = EventDraft & { streamId: string; version: number }
 
-/** A name that at most one append may ever take. What stands before its first colon is its kind, by which it may expire. */
-export type Claim = { name: string; data: unknown }
+/**
+ * A name that at most one append may ever take. What stands before its first colon is its kind, by which it may expire.
+ * `streamId`: whose name it is, the append's stream or one of its companions; the former when left out.
+ */
+export type Claim = { name: string; data: unknown; streamId?: string }
 
 export type StoredClaim = { name: string; streamId: string; version: number; data: unknown; createdAt: Date }
 

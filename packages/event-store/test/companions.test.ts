@@ -31,7 +31,16 @@ describe('an append with companions', () => {
     const [main, known, fresh] = [newStream(), newStream(), newStream()]
     await store.append([appendOf(known, 0)])
     const companions = [companion(known, 1), companion(fresh, 0, [draft(), draft()])]
-    expect(await store.append([appendOf(main, 0, { companions })])).toEqual([{ kind: 'appended', version: 1 }])
+    const claims = [
+      { name: 'thing:1', data: 0 },
+      { name: 'order:1', data: 0, streamId: fresh },
+    ]
+    expect(await store.append([appendOf(main, 0, { companions, claims })])).toEqual([{ kind: 'appended', version: 1 }])
+    expect(await store.claim('thing:1')).toMatchObject({ streamId: main, version: 1 })
+    expect(await store.claim('order:1')).toMatchObject({ streamId: fresh, version: 2 })
+    await expect(
+      store.commit(appendOf(main, 1, { claims: [{ name: 'order:2', data: 0, streamId: fresh }] })),
+    ).rejects.toThrow(TypeError)
     expect(await store.versions([main, known, fresh])).toEqual(
       new Map([
         [main, 1],

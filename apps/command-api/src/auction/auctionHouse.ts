@@ -5,10 +5,17 @@ import {
   draftAuctionEvent,
   type Metadata,
   memberFactVersions,
+  orderFactVersions,
   readAuctionFact,
   topicNames,
 } from '@gavel/event-contracts'
-import { type Claim, createDeciderRuntime, type EventStore, type RuntimeMetrics } from '@gavel/event-store'
+import {
+  type Claim,
+  createDeciderRuntime,
+  type EventStore,
+  type RuntimeMetrics,
+  type StreamAppend,
+} from '@gavel/event-store'
 import type { Outcome } from '../idempotency/tell.ts'
 import type { BlockLists } from '../member/blockLists.ts'
 import { type Auction, evolve, noAuction } from './rules/auction.ts'
@@ -28,6 +35,8 @@ export type CommandContext<Answer> = {
   claims?: (answer: Answer, version: number) => readonly Claim[]
   /** The rule asks for the seller's block list. */
   checksBlocks?: boolean
+  /** What other streams are told together with the rule's facts, if it has any. */
+  companions?: (nowMs: number) => readonly StreamAppend[]
 }
 
 export type AuctionHouse = {
@@ -44,7 +53,7 @@ type DatedFact = { fact: AuctionFact; atMs: number }
 /** Anybody may take a member's or a category's id for a lot's: that stream has events, but there is no lot in it. */
 const noFactOfALot = 'no fact of a lot'
 type NoFactOfALot = typeof noFactOfALot
-const factsOfOthers = { ...memberFactVersions, ...catalogFactVersions }
+const factsOfOthers = { ...memberFactVersions, ...catalogFactVersions, ...orderFactVersions }
 
 /** A block list that was read and has run out again each time: this machine is too slow to bid on. */
 const listReadsMax = 5
@@ -77,10 +86,10 @@ export function createAuctionHouse(options: {
   async function decide<Answer, Reason>(
     auctionId: string,
     rule: Rule<Answer, Reason>,
-    { metadata, claims, checksBlocks = false }: CommandContext<Answer>,
+    { metadata, claims, checksBlocks = false, companions }: CommandContext<Answer>,
   ): Promise<Outcome<Answer, Reason> | { kind: 'list_unread'; sellerId: string }> {
     type Decided = { verdict: Verdict<Answer, Reason> } | { sellerId: string }
-    const executed = await runtime.execute<Decided>(auctionId, (auction, version) => {
+    const executed = await runtime.executeTogether<Decided>(auctionId, (auction, version) => {
       const sellerId = checksBlocks ? auction?.seller.id : undefined
       const blocked = sellerId === undefined ? nobody : blockLists.peek(sellerId)
       if (sellerId !== undefined && blocked === undefined) return { events: [], answer: { sellerId } }
@@ -89,8 +98,9 @@ export function createAuctionHouse(options: {
       if (!verdict.accepted) return { events: [], answer: { verdict } }
       const occurredAt = new Date(nowMs).toISOString()
       const events = verdict.facts.map((fact) => draftAuctionEvent(fact, { id: newId(), occurredAt, metadata }))
-      const taken = events.length === 0 ? [] : (claims?.(verdict.answer, version + events.length) ?? [])
-      return { events, answer: { verdict }, claims: taken }
+      if (events.length === 0) return { events, answer: { verdict } }
+      const taken = claims?.(verdict.answer, version + events.length) ?? []
+      return { events, answer: { verdict }, claims: taken, companions: companions?.(nowMs) ?? [] }
     })
     if (executed.kind !== 'decided') return executed
     const { answer, version } = executed

@@ -1,4 +1,5 @@
-import type { Claim } from '@gavel/event-store'
+import type { Metadata } from '@gavel/event-contracts'
+import type { Claim, StreamAppend } from '@gavel/event-store'
 import { correlationOf } from '@gavel/service-kit'
 import type express from 'express'
 import type { Idempotency } from '../idempotency/idempotency.ts'
@@ -17,6 +18,8 @@ export type LotCommand<Answer> = {
   claims?: readonly Claim[]
   /** It is a bid, or as good as one: the rule asks for the seller's block list, and the bidder's limit counts it. */
   checksBlocks?: boolean
+  /** What other streams are told together with the rule's facts. */
+  companions?: (facets: { nowMs: number; metadata: Metadata }) => readonly StreamAppend[]
 }
 
 export type Dialect = DialectOf<Refusal>
@@ -32,11 +35,13 @@ export type Perform = <Answer>(
 export function createPerform(house: AuctionHouse, idempotency: Idempotency, countBid: BidLimit): Perform {
   return (req, actor, dialect, translate) =>
     idempotency.run(req, actor, async (keyClaim) => {
-      const { auctionId, rule, reply, claims = [], checksBlocks = false } = await translate()
+      const { auctionId, rule, reply, claims = [], checksBlocks = false, companions } = await translate()
       if (checksBlocks) await countBid(req, actor, auctionId)
+      const metadata = { actor, ...correlationOf(req) }
       const outcome = await house.execute(auctionId, rule, {
-        metadata: { actor, ...correlationOf(req) },
+        metadata,
         checksBlocks,
+        companions: (nowMs) => companions?.({ nowMs, metadata }) ?? [],
         claims: (answer, version) => [...claims, ...keyClaims(keyClaim, () => reply(answer, version))],
       })
       return tell(outcome, { req, dialect, reply })

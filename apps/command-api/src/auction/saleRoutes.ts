@@ -1,6 +1,7 @@
 import { Problem, parseInput } from '@gavel/service-kit'
 import express from 'express'
 import { only } from '../http/only.ts'
+import type { OrderOfSale } from '../order/orderOfSale.ts'
 import { type CommandRoutesOptions, commandRoutes, memberOf, type Prepare } from './commandRoutes.ts'
 import type { OfferRegister } from './offerRegister.ts'
 import { emptyBody, offerBody } from './requests.ts'
@@ -8,6 +9,7 @@ import { type FailSale, failSale } from './rules/failSale.ts'
 import { acceptOffer, declineOffer, makeOffer } from './rules/offers.ts'
 
 export type SaleRoutesOptions = CommandRoutesOptions & {
+  orderOfSale: OrderOfSale
   offers: OfferRegister
   newId: () => string
   /** The shortest time in which an offer may be answered. */
@@ -17,7 +19,7 @@ export type SaleRoutesOptions = CommandRoutesOptions & {
 /** What comes after the end: a sale that fails, and offers to others. */
 export function saleRoutes(options: SaleRoutesOptions): express.Router {
   const { command, lotOf } = commandRoutes(options)
-  const { offers, newId } = options
+  const { offers, orderOfSale, newId } = options
   const wanted = offerBody(options.offerLengthMinSec)
   const router = express.Router()
 
@@ -26,9 +28,10 @@ export function saleRoutes(options: SaleRoutesOptions): express.Router {
     async (req, actor) => {
       parseInput(emptyBody, req.body)
       const auctionId = await lotOf(req)
-      return () => ({
+      return async () => ({
         auctionId,
         rule: (auction, nowMs) => failSale(auction, { reason, by: memberOf(actor) }, nowMs),
+        companions: await orderOfSale(auctionId),
         reply: (_answer, version) => ({ status: 200, body: { version } }),
       })
     }

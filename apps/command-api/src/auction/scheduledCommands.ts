@@ -7,16 +7,12 @@ import {
 } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type { Logger } from '@gavel/service-kit'
+import { NotNow } from '../notNow.ts'
 import type { AuctionHouse, Rule } from './auctionHouse.ts'
 import { closeAuction } from './rules/closeAuction.ts'
 import { lapseOffer } from './rules/offers.ts'
 import { openAuction } from './rules/openAuction.ts'
 import type { ScheduleRefusal } from './rules/verdict.ts'
-
-/** The event store could not take a command now; the message is tried again. */
-class NotNow extends Error {
-  override name = 'NotNow'
-}
 
 /**
  * Carries out what the scheduler asks through Kafka. Doubled, late and early commands are refused or find nothing left

@@ -14,12 +14,20 @@ export type WorkDone = { kind: 'done' | 'refused'; reply: Reply } | { kind: 'cla
 /** Runs a command under a key, or under none. */
 export type KeyedWork = (claim: KeyClaim | undefined) => Promise<WorkDone>
 
-export type Idempotency = {
-  /** @throws Problem invalid_input, idempotency_key_reused or in_progress, and whatever `work` throws. */
-  run(req: express.Request, actor: string, work: KeyedWork): Promise<Reply>
+export type KeyOptions = {
+  /** Where the key does not come in the header. Undefined: this request has none. */
+  key: string | undefined
+  /** How an answer that was given before is given again; as it was, when left out. */
+  replayed?: (reply: Reply) => Reply
 }
 
-const keyPattern = /^[\x21-\x7e]{1,255}$/
+export type Idempotency = {
+  /** Under the key of the header Idempotency-Key, unless `options` say which. @throws Problem invalid_input, idempotency_key_reused or in_progress, and whatever `work` throws. */
+  run(req: express.Request, actor: string, work: KeyedWork, options?: KeyOptions): Promise<Reply>
+}
+
+/** 1 to 255 visible ASCII characters. */
+export const keyPattern = /^[\x21-\x7e]{1,255}$/
 
 /** The kind of claim that an idempotency key is: its name starts with it, and by it such claims expire. */
 export const idempotencyKind = 'idempotency'
@@ -31,7 +39,12 @@ export const idempotencyKind = 'idempotency'
 export function createIdempotency(options: { store: EventStore; cache: ReplyCache }): Idempotency {
   const { store, cache } = options
 
-  async function runKeyed(name: string, fingerprint: string, work: KeyedWork): Promise<Reply> {
+  async function runKeyed(
+    name: string,
+    fingerprint: string,
+    work: KeyedWork,
+    replay: (kept: KeptReply) => Reply,
+  ): Promise<Reply> {
     const done = await work((reply) => ({ name, data: { fingerprint, reply } satisfies KeptReply }))
     // A refusal may mean that this very key has succeeded before and Redis has forgotten it.
     const used =
@@ -39,7 +52,7 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
     if (used !== undefined) {
       const kept = keptReply.parse(used.data)
       await cache.keep(name, kept)
-      return replay(kept, fingerprint)
+      return replay(kept)
     }
     if (done.kind === 'claim_taken') throw new Error('a claim that was taken can be read')
     await cache.keep(name, { fingerprint, reply: done.reply })
@@ -47,8 +60,8 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
   }
 
   return {
-    async run(req, actor, work) {
-      const key = keyOf(req)
+    async run(req, actor, work, options) {
+      const key = options === undefined ? keyOf(req) : options.key
       if (key === undefined) {
         const done = await work(undefined)
         if (done.kind === 'claim_taken') throw new Error(`${done.claim.name} was taken, yet is drawn only once`)
@@ -56,16 +69,20 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
       }
       const name = `${idempotencyKind}:${actor}:${key}`
       const fingerprint = fingerprintOf(req)
+      const replay = (kept: KeptReply): Reply => {
+        const reply = givenBefore(kept, fingerprint)
+        return options?.replayed?.(reply) ?? reply
+      }
       const owner = randomUUID()
       const reservation = await cache.reserve(name, fingerprint, owner)
       if (reservation.kind === 'found') {
         const { entry } = reservation
-        if (entry.state === 'done') return replay(entry.kept, fingerprint)
+        if (entry.state === 'done') return replay(entry.kept)
         if (entry.fingerprint !== fingerprint) throw new Problem('idempotency_key_reused')
         throw new Problem('in_progress', { headers: { 'Retry-After': '1' } })
       }
       try {
-        return await runKeyed(name, fingerprint, work)
+        return await runKeyed(name, fingerprint, work, replay)
       } catch (error) {
         await cache.release(name, fingerprint, owner)
         throw error
@@ -74,12 +91,13 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
   }
 }
 
-function replay(kept: KeptReply, fingerprint: string): Reply {
+function givenBefore(kept: KeptReply, fingerprint: string): Reply {
   if (kept.fingerprint !== fingerprint) throw new Problem('idempotency_key_reused')
   return { ...kept.reply, headers: { ...kept.reply.headers, 'Idempotency-Replayed': 'true' } }
 }
 
-function keyOf(req: express.Request): string | undefined {
+/** The key that the header names. @throws Problem invalid_input */
+export function keyOf(req: express.Request): string | undefined {
   const key = req.get('Idempotency-Key')
   if (key === undefined || keyPattern.test(key)) return key
   throw new Problem('invalid_input', {

@@ -1,4 +1,4 @@
-import type { Claim, StoredClaim } from '@gavel/event-store'
+import type { Claim, CompanionMoved, StoredClaim } from '@gavel/event-store'
 import type express from 'express'
 import type { KeyClaim, WorkDone } from './idempotency.ts'
 import type { Reply } from './reply.ts'
@@ -10,6 +10,7 @@ export type Outcome<Answer, Reason> =
   | { kind: 'claim_taken'; claim: StoredClaim }
   | { kind: 'retry_later'; retryAfterMs: number }
   | { kind: 'outcome_unknown' }
+  | CompanionMoved
 
 /** How a family of routes tells what did not go well; `Reason`: why its rules refuse. */
 export type DialectOf<Reason> = {
@@ -34,6 +35,8 @@ export function tell<Answer, Reason>(
       return outcome
     case 'retry_later':
       throw dialect.retryLater(outcome.retryAfterMs)
+    case 'companion_moved':
+      throw dialect.retryLater(0)
     case 'outcome_unknown':
       throw dialect.outcomeUnknown()
     default:

@@ -111,6 +111,7 @@ function decideOne<State>(
   // Here, where one command is at fault; in the append it would be all of the round's.
   assertClaims(claims)
   assertCompanions(streamId, companions)
+  assertNamed(streamId, claims, companions)
   let state = before
   let version = versionBefore
   const beside = companions.flatMap(({ events }) => events)
@@ -130,5 +131,13 @@ function assertCompanions(streamId: string, companions: readonly StreamAppend[])
   for (const companion of companions) {
     assertStream(companion)
     for (const event of companion.events) assertEvent(event)
+  }
+}
+
+function assertNamed(streamId: string, claims: readonly Claim[], companions: readonly StreamAppend[]): void {
+  for (const claim of claims) {
+    const named = claim.streamId ?? streamId
+    if (named !== streamId && companions.every((companion) => companion.streamId !== named))
+      throw new TypeError(`The claim ${claim.name} names a stream that is not appended to`)
   }
 }

@@ -24,9 +24,10 @@ with limits as materialized (
     as i (stream_id, stream_type, expected, next, owner)
   order by i.stream_id
 ), wanted as materialized (
-  select * from unnest($6::text[], $7::uuid[], $8::int[], $9::jsonb[]) as c (name, stream_id, version, data)
+  select * from unnest($6::text[], $7::uuid[], $8::int[], $9::jsonb[], $22::uuid[])
+    as c (name, stream_id, version, data, owner)
 ), taken as materialized (
-  select w.stream_id, w.name
+  select w.owner as stream_id, w.name
   from wanted w
   cross join lateral (select 1 from claims c where c.name = w.name offset 0) as c
 ), locked as materialized (
@@ -70,7 +71,7 @@ with limits as materialized (
   insert into claims (name, stream_id, version, data)
   select w.name, w.stream_id, w.version, w.data
   from wanted w
-  where w.stream_id in (select stream_id from winners)
+  where w.owner in (select stream_id from winners)
   order by w.name
 ), recorded as materialized (
   select e.*

@@ -1,10 +1,12 @@
 import type { Append, StreamAppend } from '../event.ts'
 import { shardOf } from '../shard.ts'
-import { encodeEvent, json, streamsOf } from './encode.ts'
+import { encodeEvent, json, namedBy, streamsOf } from './encode.ts'
 
-/** The twenty-one parameters of appendSql: Postgres array literals, written here since pg's own way costs twice as much. */
+/** The twenty-two parameters of appendSql: Postgres array literals, written here since pg's own way costs twice as much. */
 export function appendValues(appends: readonly Append[], lockTimeoutMs: number): string[] {
-  const claims = appends.flatMap((append) => append.claims.map((claim) => ({ append, claim })))
+  const claims = appends.flatMap((append) =>
+    append.claims.map((claim) => ({ claim, named: namedBy(claim, append), owner: append.streamId })),
+  )
   const streams = appends.flatMap((append) => streamsOf(append).map((stream) => ({ stream, owner: append.streamId })))
   const rows = streams.flatMap(({ stream, owner }) =>
     stream.events.map((event, index) => ({ stream, owner, event, version: stream.expectedVersion + index + 1 })),
@@ -16,8 +18,8 @@ export function appendValues(appends: readonly Append[], lockTimeoutMs: number):
     plain(streams, ({ stream }) => stream.expectedVersion),
     plain(streams, ({ stream }) => versionAfter(stream)),
     text(claims, ({ claim }) => claim.name),
-    plain(claims, ({ append }) => append.streamId),
-    plain(claims, ({ append }) => versionAfter(append)),
+    plain(claims, ({ named }) => named.streamId),
+    plain(claims, ({ named }) => versionAfter(named)),
     jsonText(claims, ({ claim }) => json(claim.data)),
     plain(rows, ({ stream }) => stream.streamId),
     plain(rows, ({ version }) => version),
@@ -31,6 +33,7 @@ export function appendValues(appends: readonly Append[], lockTimeoutMs: number):
     plain(rows, ({ stream }) => shardOf(stream.streamId)),
     plain(streams, ({ owner }) => owner),
     plain(rows, ({ owner }) => owner),
+    plain(claims, ({ owner }) => owner),
   ]
 }
 

@@ -22,6 +22,14 @@ export function encodeEvent(event: EventDraft): EncodedEvent {
 export const streamsOf = (append: Append): readonly StreamAppend[] =>
   append.companions === undefined ? [append] : [append, ...append.companions]
 
+/** The stream that a claim is a name of. @throws TypeError when it is none of the append's */
+export function namedBy({ name, streamId }: Claim, append: Append): StreamAppend {
+  if (streamId === undefined) return append
+  const named = streamsOf(append).find((stream) => stream.streamId === streamId)
+  if (named === undefined) throw new TypeError(`The claim ${name} names a stream that is not appended to`)
+  return named
+}
+
 export function eventsOf(append: Append): readonly EventDraft[] {
   return append.companions === undefined ? append.events : streamsOf(append).flatMap(({ events }) => events)
 }
@@ -49,6 +57,7 @@ export function assertAppend(append: Append): void {
   for (const event of eventsOf(append)) assertEvent(event)
   assert(new Set(streams.map(({ streamId }) => streamId)).size === streams.length, 'A stream is its own companion')
   assertClaims(append.claims)
+  for (const claim of append.claims) namedBy(claim, append)
 }
 
 /** But for its events. */

@@ -25,21 +25,28 @@ function messageOf(problem: Problem): string {
   return [problem.message, ...faults].join('; ')
 }
 
-/**
- * For the paths of the older orders service, its errors: `{ timestamp, status, error, message, path, correlationId }`.
- * What is not the client's goes on to the usual handler, where it is logged.
- */
-export const ordersProblems: express.ErrorRequestHandler = (error: unknown, req, res, next) => {
-  const problem = error instanceof Problem ? error : clientProblem(error)
-  if (problem === undefined || res.headersSent || problem.code === 'internal') return next(error)
+/** A problem as the older orders service told it: `{ timestamp, status, error, message, path, correlationId }`. */
+export function ordersAnswer(
+  problem: Problem,
+  req: express.Request,
+): { status: number; body: Record<string, unknown>; headers: Record<string, string> } {
   const status = statuses[problem.code] ?? problem.status
-  for (const [name, value] of Object.entries(problem.headers)) res.setHeader(name, value)
-  res.status(status).json({
+  const body = {
     timestamp: new Date().toISOString(),
     status,
     error: STATUS_CODES[status],
     message: messageOf(problem),
     path: pathOf(req),
     correlationId: req.gavelCorrelation?.correlationId,
-  })
+  }
+  return { status, body, headers: { ...problem.headers } }
+}
+
+/** For the paths of that service: its errors so. What is not the client's goes on to the usual handler, where it is logged. */
+export const ordersProblems: express.ErrorRequestHandler = (error: unknown, req, res, next) => {
+  const problem = error instanceof Problem ? error : clientProblem(error)
+  if (problem === undefined || res.headersSent || problem.code === 'internal') return next(error)
+  const { status, body, headers } = ordersAnswer(problem, req)
+  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
+  res.status(status).json(body)
 }

@@ -5,8 +5,8 @@ import { accept, noSuchLot, type Refused, refuse, type Verdict } from './verdict
 export type FailSale = { reason: 'declined' | 'unpaid'; by: Member }
 
 const dayMs = 86_400_000
-/** How long a buyer has to pay before his seller may look for another one. */
-const paymentMs = 4 * dayMs
+/** How long a buyer has to pay: after that his seller may look for another one. */
+export const paymentMs = 4 * dayMs
 
 /** The buyer declines, or the seller says after four days that he has not paid. Then others may be made an offer. */
 export function failSale(lot: Auction, { reason, by }: FailSale, nowMs: number): Verdict<null> {

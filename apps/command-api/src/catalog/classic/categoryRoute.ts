@@ -9,15 +9,18 @@ import {
 import express from 'express'
 import { only } from '../../http/only.ts'
 import { sendReply } from '../../idempotency/reply.ts'
-import type { CategoryCodes } from '../categoryCodes.ts'
-import type { PerformCategory } from '../perform.ts'
+import type { CatalogHouse } from '../catalogHouse.ts'
+import { codeTaken } from '../categoryRoutes.ts'
+import type { Names } from '../names.ts'
+import type { PerformCatalog } from '../perform.ts'
 import { classicCategoryProblems } from '../problems.ts'
 import { classicCategoryBody } from '../requests.ts'
 import { addCategory } from '../rules/naming.ts'
 
 export type ClassicCategoryOptions = {
-  performCategory: PerformCategory
-  categoryCodes: CategoryCodes
+  performCatalog: PerformCatalog
+  catalog: Pick<CatalogHouse, 'categories'>
+  categoryCodes: Names
   verifier: TokenVerifier
   newId: () => string
   /** CLASSIC_OPEN_BIDDING: anybody adds categories, as in the older service; else administrators alone. */
@@ -28,7 +31,7 @@ export const classicCategoryPath = '/category'
 
 /** `POST /category {c_code, c_name}` of the older accounts service. */
 export function classicCategoryRoute(options: ClassicCategoryOptions): express.Router {
-  const { performCategory, categoryCodes, verifier, newId, openBidding } = options
+  const { performCatalog, catalog, categoryCodes, verifier, newId, openBidding } = options
   const router = express.Router()
 
   router
@@ -39,12 +42,14 @@ export function classicCategoryRoute(options: ClassicCategoryOptions): express.R
         const { sent, c_code: code, c_name: name } = parseInput(classicCategoryBody, req.body)
         const actor = optionalActorOf(req)
         const actorName = actor === undefined ? 'service:classic' : `user:${actor.id}`
-        const reply = await performCategory(req, actorName, classicCategoryProblems, {
-          categoryId: newId(),
+        const reply = await performCatalog(req, actorName, classicCategoryProblems, async () => ({
+          streams: catalog.categories,
+          streamId: newId(),
           rule: (category) => addCategory(category, { code, name }),
           claims: [categoryCodes.claim(code)],
+          refusedBy: codeTaken(categoryCodes),
           reply: () => ({ status: 201, body: { c_code: sent, c_name: name } }),
-        })
+        }))
         sendReply(res, reply)
       }),
     )

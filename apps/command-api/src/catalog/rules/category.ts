@@ -1,4 +1,4 @@
-import type { CatalogFact } from '@gavel/event-contracts'
+import type { CategoryFact } from '@gavel/event-contracts'
 
 /** Null: there is none yet. */
 export type Category = { code: string; name: string } | null
@@ -6,7 +6,7 @@ export type Category = { code: string; name: string } | null
 export const noCategory: Category = null
 
 /** @throws Error on a log that no rule has written. */
-export function evolve(category: Category, fact: CatalogFact): Category {
+export function evolve(category: Category, fact: CategoryFact): Category {
   switch (fact.type) {
     case 'category.added':
       return fact.data

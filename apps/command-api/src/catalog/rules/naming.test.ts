@@ -1,12 +1,12 @@
-import type { CatalogFact } from '@gavel/event-contracts'
+import type { CategoryFact } from '@gavel/event-contracts'
 import { describe, expect, it } from '@jest/globals'
 import { type Category, evolve, noCategory } from './category.ts'
 import { addCategory, renameCategory } from './naming.ts'
 
-const after = (...facts: readonly CatalogFact[]): Category => facts.reduce(evolve, noCategory)
+const after = (...facts: readonly CategoryFact[]): Category => facts.reduce(evolve, noCategory)
 
-const added: CatalogFact = { type: 'category.added', data: { code: 'clocks', name: 'Clocks' } }
-const renamed: CatalogFact = { type: 'category.renamed', data: { name: 'Clocks & watches' } }
+const added: CategoryFact = { type: 'category.added', data: { code: 'clocks', name: 'Clocks' } }
+const renamed: CategoryFact = { type: 'category.renamed', data: { name: 'Clocks & watches' } }
 
 describe('adding a category', () => {
   it('names it', () => {

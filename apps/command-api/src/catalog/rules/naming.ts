@@ -1,12 +1,11 @@
-import type { CatalogFact } from '@gavel/event-contracts'
+import type { CategoryFact } from '@gavel/event-contracts'
 import type { Category } from './category.ts'
+import type { Verdict } from './verdict.ts'
 
 export type CategoryRefusal = { code: 'category_exists' } | { code: 'not_found' }
 
 /** The category as it is afterwards. No facts: it was so already. */
-export type CategoryVerdict =
-  | { accepted: true; facts: readonly CatalogFact[]; answer: NonNullable<Category> }
-  | { accepted: false; refusal: CategoryRefusal }
+export type CategoryVerdict = Verdict<CategoryFact, NonNullable<Category>, CategoryRefusal>
 
 /** Whether the code is free is known by its claim alone, which is taken with the fact. */
 export function addCategory(category: Category, { code, name }: NonNullable<Category>): CategoryVerdict {
@@ -18,7 +17,7 @@ export function addCategory(category: Category, { code, name }: NonNullable<Cate
 export function renameCategory(category: Category, name: string): CategoryVerdict {
   if (category === null) return refused('not_found')
   const { code } = category
-  const facts: readonly CatalogFact[] = category.name === name ? [] : [{ type: 'category.renamed', data: { name } }]
+  const facts: readonly CategoryFact[] = category.name === name ? [] : [{ type: 'category.renamed', data: { name } }]
   return { accepted: true, facts, answer: { code, name } }
 }
 

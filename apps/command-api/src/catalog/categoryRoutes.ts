@@ -3,22 +3,24 @@ import { actorOf, administrators, parseInput, route, type TokenVerifier } from '
 import express from 'express'
 import { only } from '../http/only.ts'
 import { sendReply } from '../idempotency/reply.ts'
-import type { CategoryCodes } from './categoryCodes.ts'
-import type { PerformCategory } from './perform.ts'
+import type { CatalogHouse } from './catalogHouse.ts'
+import type { Names } from './names.ts'
+import type { PerformCatalog } from './perform.ts'
 import { categoryProblems, noSuchCategory } from './problems.ts'
 import { categoryBody, renameBody } from './requests.ts'
-import { addCategory, renameCategory } from './rules/naming.ts'
+import { addCategory, type CategoryRefusal, renameCategory } from './rules/naming.ts'
 
-export type CatalogRoutesOptions = {
-  performCategory: PerformCategory
-  categoryCodes: CategoryCodes
+export type CategoryRoutesOptions = {
+  performCatalog: PerformCatalog
+  catalog: Pick<CatalogHouse, 'categories'>
+  categoryCodes: Names
   verifier: TokenVerifier
   newId: () => string
 }
 
 /** The `/v1` commands on categories, for administrators alone. */
-export function catalogRoutes(options: CatalogRoutesOptions): express.Router {
-  const { performCategory, categoryCodes, verifier, newId } = options
+export function categoryRoutes(options: CategoryRoutesOptions): express.Router {
+  const { performCatalog, catalog, categoryCodes, verifier, newId } = options
   const router = express.Router()
   const byAdministrators = administrators(verifier)
   const actorIn = (req: express.Request) => `user:${actorOf(req).id}`
@@ -30,16 +32,18 @@ export function catalogRoutes(options: CatalogRoutesOptions): express.Router {
       route(async (req, res) => {
         const { code, name } = parseInput(categoryBody, req.body)
         const id = newId()
-        const reply = await performCategory(req, actorIn(req), categoryProblems, {
-          categoryId: id,
+        const reply = await performCatalog(req, actorIn(req), categoryProblems, async () => ({
+          streams: catalog.categories,
+          streamId: id,
           rule: (category) => addCategory(category, { code, name }),
           claims: [categoryCodes.claim(code)],
+          refusedBy: codeTaken(categoryCodes),
           reply: (added, version) => ({
             status: 201,
             body: { id, ...added, version },
             headers: { Location: `/v1/categories/${code}` },
           }),
-        })
+        }))
         sendReply(res, reply)
       }),
     )
@@ -52,11 +56,12 @@ export function catalogRoutes(options: CatalogRoutesOptions): express.Router {
       route(async (req, res) => {
         const { name } = parseInput(renameBody, req.body)
         const id = await categoryOf(req)
-        const reply = await performCategory(req, actorIn(req), categoryProblems, {
-          categoryId: id,
+        const reply = await performCatalog(req, actorIn(req), categoryProblems, async () => ({
+          streams: catalog.categories,
+          streamId: id,
           rule: (category) => renameCategory(category, name),
           reply: (renamed, version) => ({ status: 200, body: { id, ...renamed, version } }),
-        })
+        }))
         sendReply(res, reply)
       }),
     )
@@ -71,3 +76,8 @@ export function catalogRoutes(options: CatalogRoutesOptions): express.Router {
     return id
   }
 }
+
+export const codeTaken =
+  (codes: Names) =>
+  (claim: { name: string }): CategoryRefusal | undefined =>
+    codes.isOneOfThem(claim) ? { code: 'category_exists' } : undefined

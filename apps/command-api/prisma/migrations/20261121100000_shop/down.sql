@@ -1,0 +1,2 @@
+drop sequence sku_numbers;
+drop sequence product_numbers;

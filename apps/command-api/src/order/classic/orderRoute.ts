@@ -1,0 +1,75 @@
+import { type Bidder, paddleHolder } from '@gavel/event-contracts'
+import {
+  authenticate,
+  optionalActor,
+  optionalActorOf,
+  Problem,
+  parseInput,
+  route,
+  type TokenVerifier,
+} from '@gavel/service-kit'
+import express from 'express'
+import { formValues } from '../../auction/classic/requests.ts'
+import { bidderOf } from '../../auction/commandRoutes.ts'
+import { only } from '../../http/only.ts'
+import { sendReply } from '../../idempotency/reply.ts'
+import type { PerformOrder } from '../perform.ts'
+import type { Placed, PlaceOrder } from '../placeOrder.ts'
+import { classicOrderProblems, noSuchSku } from '../problems.ts'
+import { classicOrderBody } from '../requests.ts'
+
+export type ClassicOrderOptions = {
+  performPlacing: PerformOrder
+  placeOrder: PlaceOrder
+  resolveSku: (reference: string) => Promise<string | undefined>
+  verifier: TokenVerifier
+  /** CLASSIC_OPEN_BIDDING: whoever sends no token is believed who he is; else it needs one. */
+  openBidding: boolean
+}
+
+export const classicOrderPath = '/orders'
+
+/** For whom the older clients order that name nobody: a paddle that no account is given. */
+const guest = paddleHolder(2_147_483_647)
+
+/** `POST /orders {skuId, quantity, idempotencyKey}` of the older orders service. */
+export function classicOrderRoute(options: ClassicOrderOptions): express.Router {
+  const { performPlacing, placeOrder, resolveSku, verifier, openBidding } = options
+  const router = express.Router()
+
+  router
+    .route(classicOrderPath)
+    .post(
+      openBidding ? optionalActor(verifier) : authenticate(verifier),
+      route(async (req, res) => {
+        const body: unknown = req.is('urlencoded') ? formValues(req.body) : req.body
+        const { skuId: reference, quantity, idempotencyKey, userId } = parseInput(classicOrderBody, body)
+        const buyer = buyerOf(req, userId)
+        const reply = await performPlacing<Placed>(req, `user:${buyer.id}`, classicOrderProblems, {
+          async run(context) {
+            const skuId = await resolveSku(reference)
+            if (skuId === undefined) throw noSuchSku()
+            return placeOrder({ skuId, buyer, quantity }, context)
+          },
+          reply: ({ orderId }) => ({
+            status: 200,
+            body: { orderId, status: 'CREATED', correlationId: req.gavelCorrelation?.correlationId },
+          }),
+          key: { key: idempotencyKey },
+        })
+        sendReply(res, reply)
+      }),
+    )
+    .all(only('POST'))
+
+  return router
+}
+
+function buyerOf(req: express.Request, userId: number | undefined): Bidder {
+  const actor = optionalActorOf(req)
+  if (actor === undefined) return userId === undefined ? guest : paddleHolder(userId)
+  if (userId !== undefined && userId !== actor.paddleNumber) {
+    throw new Problem('forbidden', { detail: 'Whoever is signed in orders for himself.' })
+  }
+  return bidderOf(actor)
+}

@@ -1,0 +1,101 @@
+import type { EventStore, RuntimeMetrics } from '@gavel/event-store'
+import type { Messaging } from '@gavel/messaging'
+import type { Logger } from '@gavel/service-kit'
+import type { Registry } from 'prom-client'
+import type { AuctionHouse } from '../auction/auctionHouse.ts'
+import type { Idempotency } from '../idempotency/idempotency.ts'
+import { createCancelOrder } from './cancelOrder.ts'
+import { createEndOrder } from './endOrder.ts'
+import { createOrderMetrics } from './metrics.ts'
+import { createOrderHouse } from './orderHouse.ts'
+import { createOrderOfSale, type OrderOfSale } from './orderOfSale.ts'
+import { type PaymentProviderName, paymentProvider } from './payment/configured.ts'
+import { createPayments } from './payOrder.ts'
+import { countingOrders, createPerformOrder } from './perform.ts'
+import { createPlaceOrder } from './placeOrder.ts'
+import type { OrderRoutesOptions } from './routes.ts'
+import { consumeSales, createTakeSale, type TakeSale } from './saleOrders.ts'
+import { consumeOrderCommands, createExpire, type Expire } from './scheduledOrders.ts'
+import type { ProductNames, SkuStreams } from './shelf.ts'
+
+export type OrderSettings = {
+  /** How long a buyer of the shop has to pay, in seconds. */
+  payableSec: number
+  paymentProvider: PaymentProviderName
+  /** How long the payment provider is waited for. */
+  paymentTimeoutMs: number
+}
+
+export type OrderSide = {
+  /** What the routes need. */
+  commands: Omit<OrderRoutesOptions, 'verifier' | 'resolveSku'> & { orderOfSale: OrderOfSale }
+  /** What comes through Kafka, as often as it likes. */
+  expire: Expire
+  takeSale: TakeSale
+  /** Joins the groups that follow sales and the scheduler. */
+  consume(messaging: Messaging, onFatal: (error: unknown) => void): Promise<OrderConsumers>
+  stop(): Promise<void>
+}
+
+export type OrderConsumers = {
+  /** Rejects when one of them is not at work. */
+  check(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Everything about orders, wired: the commands, and what comes through Kafka. */
+export function createOrderSide(
+  options: OrderSettings & {
+    store: EventStore
+    auctions: Pick<AuctionHouse, 'execute'>
+    skus: SkuStreams
+    names: ProductNames
+    idempotency: Idempotency
+    logger: Logger
+    registry: Registry
+    now: () => number
+    newId: () => string
+    metrics?: RuntimeMetrics
+  },
+): OrderSide {
+  const { store, auctions, skus, names, idempotency, logger, registry, now, newId } = options
+  const metrics = options.metrics === undefined ? {} : { metrics: options.metrics }
+  const house = createOrderHouse({ store, now, newId, ...metrics })
+  const end = createEndOrder({ house, skus, now, newId })
+  const provider = paymentProvider(options.paymentProvider, { timeoutMs: options.paymentTimeoutMs })
+  const payments = provider === undefined ? undefined : createPayments({ house, provider, newId })
+  const performOrder = createPerformOrder(idempotency)
+  const expire = createExpire({ house, end, payments, logger })
+  const takeSale = createTakeSale({ house, logger })
+
+  return {
+    commands: {
+      performOrder,
+      performPlacing: countingOrders(performOrder, createOrderMetrics(registry)),
+      placeOrder: createPlaceOrder({ house, skus, names, payableMs: options.payableSec * 1_000, now, newId }),
+      payments:
+        payments === undefined || provider === undefined
+          ? undefined
+          : { pay: payments.pay, defaultMethod: provider.defaultMethod },
+      cancelOrder: createCancelOrder({ orders: house, auctions, end }),
+      orderOfSale: createOrderOfSale({ auctions, orders: house }),
+    },
+    expire,
+    takeSale,
+    async consume(messaging, onFatal) {
+      const joined = await Promise.all([
+        consumeSales({ messaging, take: takeSale, onFatal }),
+        consumeOrderCommands({ messaging, expire, onFatal }),
+      ])
+      return {
+        async check() {
+          await Promise.all(joined.map((consumer) => consumer.check()))
+        },
+        async stop() {
+          await Promise.all(joined.map((consumer) => consumer.stop()))
+        },
+      }
+    },
+    stop: () => house.stop(),
+  }
+}

@@ -1,0 +1,80 @@
+import type { Metadata } from '@gavel/event-contracts'
+import type { Claim } from '@gavel/event-store'
+import type { Outcome } from '../idempotency/tell.ts'
+import type { OrderHouse } from './orderHouse.ts'
+import { type PaymentProvider, PaymentUnanswered } from './payment/provider.ts'
+import { beginPayment, type Payment, type Settled, settlePayment } from './rules/paying.ts'
+import type { OrderRefusal } from './rules/verdict.ts'
+
+/** `unanswered`: the provider may have taken the money; to pay again asks it about the same payment. */
+export type Paid = { kind: 'paid' } | { kind: 'declined'; reason: string } | { kind: 'unanswered' }
+
+export type PayingContext = {
+  metadata: Metadata
+  /** Not asked for while the payment is unanswered. */
+  claims?: (answer: Paid, version: number) => readonly Claim[]
+}
+
+export type Pay = (
+  paying: { orderId: string; by: string; method: string },
+  context: PayingContext,
+) => Promise<Outcome<Paid, OrderRefusal>>
+
+export type Payments = {
+  pay: Pay
+  /**
+   * Finds out what became of a payment whose answer was never heard, and sees to it that nothing more comes of it.
+   * @throws PaymentUnanswered
+   */
+  settle(payment: Payment, metadata: Metadata): Promise<Outcome<unknown, OrderRefusal>>
+}
+
+/**
+ * Three steps, and a kill between any two of them loses nothing: the attempt is written down before the provider is
+ * asked, and its answer after. What was written down is asked about again, by the buyer or when the order falls due.
+ */
+export function createPayments(options: {
+  house: Pick<OrderHouse, 'execute'>
+  provider: PaymentProvider
+  newId: () => string
+}): Payments {
+  const { house, provider, newId } = options
+
+  const settled = (
+    { orderId, paymentId }: Payment,
+    answer: Settled,
+    context: PayingContext,
+  ): Promise<Outcome<Paid, OrderRefusal>> =>
+    house.execute(
+      orderId,
+      (order) => {
+        const verdict = settlePayment(order, { paymentId, settled: answer })
+        if (!verdict.accepted) return verdict
+        // Settled by somebody else meanwhile: what counts is what the order says.
+        const paid: Paid = verdict.answer.status === 'paid' ? { kind: 'paid' } : declinedBy(answer)
+        return { ...verdict, answer: paid }
+      },
+      context,
+    )
+
+  return {
+    async pay({ orderId, by, method }, context) {
+      const { metadata } = context
+      const wanted = { orderId, by, paymentId: newId(), method }
+      const begun = await house.execute(orderId, (order, nowMs) => beginPayment(order, wanted, nowMs), { metadata })
+      if (begun.kind !== 'accepted') return begun
+      const { payment } = begun.answer
+      if (payment === null) return { kind: 'accepted', answer: { kind: 'paid' }, version: begun.version }
+      try {
+        return await settled(payment, await provider.charge(payment), context)
+      } catch (error) {
+        if (!(error instanceof PaymentUnanswered)) throw error
+        return { kind: 'accepted', answer: { kind: 'unanswered' }, version: begun.version }
+      }
+    },
+    settle: async (payment, metadata) => settled(payment, await provider.withdraw(payment), { metadata }),
+  }
+}
+
+const declinedBy = (answer: Settled): Paid =>
+  answer.kind === 'declined' ? answer : { kind: 'declined', reason: 'The order was closed meanwhile.' }

@@ -1,0 +1,62 @@
+import type { Metadata } from '@gavel/event-contracts'
+import type { Claim } from '@gavel/event-store'
+import { correlationOf } from '@gavel/service-kit'
+import type express from 'express'
+import type { Idempotency, KeyOptions } from '../idempotency/idempotency.ts'
+import type { Reply } from '../idempotency/reply.ts'
+import { type DialectOf, keyClaims, type Outcome, type ReplyTo, tell } from '../idempotency/tell.ts'
+import type { OrderMetrics } from './metrics.ts'
+import type { OrderRefusal } from './rules/verdict.ts'
+
+/** A request translated: what it does, under its key if it has one, and how the answer is told. */
+export type OrderCommand<Answer> = {
+  run(context: {
+    metadata: Metadata
+    claims: (answer: Answer, version: number) => readonly Claim[]
+  }): Promise<Outcome<Answer, OrderRefusal>>
+  reply: ReplyTo<Answer>
+  key?: KeyOptions
+}
+
+export type OrderDialect = DialectOf<OrderRefusal>
+
+/** Runs the command of `actor` (as in the metadata of events) under his idempotency key, if he sent one. */
+export type PerformOrder = <Answer>(
+  req: express.Request,
+  actor: string,
+  dialect: OrderDialect,
+  command: OrderCommand<Answer>,
+) => Promise<Reply>
+
+export const createPerformOrder =
+  (idempotency: Idempotency): PerformOrder =>
+  (req, actor, dialect, { run, reply, key }) =>
+    idempotency.run(
+      req,
+      actor,
+      async (keyClaim) => {
+        const outcome = await run({
+          metadata: { actor, ...correlationOf(req) },
+          claims: (answer, version) => keyClaims(keyClaim, () => reply(answer, version)),
+        })
+        return tell(outcome, { req, dialect, reply })
+      },
+      key,
+    )
+
+/** The same, counted: for what places an order. */
+export const countingOrders =
+  (perform: PerformOrder, metrics: OrderMetrics): PerformOrder =>
+  async (req, actor, dialect, command) => {
+    metrics.attempted()
+    try {
+      const reply = await perform(req, actor, dialect, command)
+      if (reply.headers?.['Idempotency-Replayed'] !== undefined) metrics.replayed()
+      else if (reply.status < 400) metrics.succeeded()
+      else metrics.failed('refused')
+      return reply
+    } catch (error) {
+      metrics.failed('error')
+      throw error
+    }
+  }

@@ -1,0 +1,55 @@
+import { ordersAnswer, Problem } from '@gavel/service-kit'
+import { problemDialect } from '../auction/problems.ts'
+import { problemReply } from '../http/problemReply.ts'
+import type { OrderDialect } from './perform.ts'
+import type { OrderRefusal } from './rules/verdict.ts'
+
+const { retryLater } = problemDialect
+const outcomeUnknown = (): Problem =>
+  new Problem('unavailable', {
+    detail: 'It is not known whether this was carried out. Read your orders, or send the same idempotency key again.',
+    headers: { 'Retry-After': '2' },
+  })
+
+/** The words of `/v1`. */
+export const orderProblems: OrderDialect = {
+  refused: (refusal, req) => problemReply(orderProblem(refusal), req.path),
+  retryLater,
+  outcomeUnknown,
+}
+
+/** Those of the older orders service. */
+export const classicOrderProblems: OrderDialect = {
+  refused: (refusal, req) => ordersAnswer(orderProblem(refusal), req),
+  retryLater,
+  outcomeUnknown,
+}
+
+export const noSuchSku = (): Problem => new Problem('not_found', { detail: 'There is no such SKU.' })
+export const noSuchOrder = (): Problem => new Problem('not_found', { detail: 'There is no such order.' })
+
+export function orderProblem(refusal: OrderRefusal): Problem {
+  switch (refusal.code) {
+    case 'not_found':
+      return refusal.what === 'SKU' ? noSuchSku() : noSuchOrder()
+    case 'insufficient_stock':
+      return new Problem(refusal.code, { detail: `There are ${refusal.stock} left.`, extra: { stock: refusal.stock } })
+    case 'order_too_large':
+      return new Problem(refusal.code, { detail: `An order comes to ${refusal.totalMax} at the most.` })
+    case 'order_closed':
+      return new Problem(refusal.code, { detail: closedWords[refusal.status], extra: { orderStatus: refusal.status } })
+    case 'payment_pending':
+      return new Problem(refusal.code, {
+        detail: 'Its outcome is not known yet. Please try again in a moment.',
+        headers: { 'Retry-After': '2' },
+      })
+    default:
+      return refusal satisfies never
+  }
+}
+
+const closedWords = {
+  paid: 'It has been paid.',
+  cancelled: 'It was cancelled.',
+  expired: 'It was not paid in time.',
+} as const

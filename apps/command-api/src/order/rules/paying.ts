@@ -1,0 +1,53 @@
+import type { Order, PlacedOrder } from './order.ts'
+import { accept, noSuchOrder, type OrderVerdict, refuse } from './verdict.ts'
+
+/** What the payment provider is asked for. The same `paymentId` is the same payment, however often it is asked. */
+export type Payment = { paymentId: string; orderId: string; method: string; amount: number; currency: string }
+
+/** What has become of a payment, for good. */
+export type Settled = { kind: 'approved'; reference: string } | { kind: 'declined'; reason: string }
+
+/** `payment`: to be asked of the provider now; null when the order is paid already. */
+export type PaymentBegun = { payment: Payment | null }
+
+/**
+ * The buyer wants to pay. An attempt whose answer was never heard goes on, whatever method is named now: it may have
+ * succeeded. After `payableUntil` nobody begins to pay, also when the order has not been expired yet.
+ */
+export function beginPayment(
+  order: Order,
+  { orderId, by, paymentId, method }: { orderId: string; by: string; paymentId: string; method: string },
+  nowMs: number,
+): OrderVerdict<PaymentBegun> {
+  if (order === null || order.buyer.id !== by) return noSuchOrder
+  if (order.status === 'paid') return accept([], { payment: null })
+  if (order.status !== 'created') return refuse({ code: 'order_closed', status: order.status })
+  const pending = pendingPayment(orderId, order)
+  if (pending !== undefined) return accept([], { payment: pending })
+  if (nowMs >= order.payableUntilMs) return refuse({ code: 'order_closed', status: 'expired' })
+  const { total: amount, currency } = order
+  const payment = { paymentId, orderId, method, amount, currency }
+  return accept([{ type: 'order.payment_started', data: { paymentId, method } }], { payment })
+}
+
+/** The payment of which nobody knows yet what became of it. */
+export function pendingPayment(orderId: string, order: PlacedOrder): Payment | undefined {
+  if (order.status !== 'created' || order.payment.kind !== 'pending') return undefined
+  const { paymentId, method } = order.payment
+  return { paymentId, orderId, method, amount: order.total, currency: order.currency }
+}
+
+/** What the provider said. Said again, or of an attempt that was settled before, it changes nothing. */
+export function settlePayment(
+  order: Order,
+  { paymentId, settled }: { paymentId: string; settled: Settled },
+): OrderVerdict<{ status: PlacedOrder['status'] }> {
+  if (order === null) return noSuchOrder
+  const { status, payment } = order
+  if (status !== 'created' || payment.kind !== 'pending' || payment.paymentId !== paymentId) {
+    return accept([], { status })
+  }
+  return settled.kind === 'approved'
+    ? accept([{ type: 'order.paid', data: { paymentId, reference: settled.reference } }], { status: 'paid' })
+    : accept([{ type: 'order.payment_declined', data: { paymentId, reason: settled.reason } }], { status })
+}

@@ -1,0 +1,83 @@
+import { isTransient } from '@gavel/database'
+import {
+  type AuctionEvent,
+  auctionEventFromWire,
+  type FactData,
+  type OrderFact,
+  topicNames,
+} from '@gavel/event-contracts'
+import type { MessageConsumer, Messaging } from '@gavel/messaging'
+import type { Logger } from '@gavel/service-kit'
+import { paymentMs } from '../auction/rules/failSale.ts'
+import type { Outcome } from '../idempotency/tell.ts'
+import { NotNow } from '../notNow.ts'
+import type { OrderHouse } from './orderHouse.ts'
+import { abandonOrder } from './rules/ending.ts'
+import { accept } from './rules/verdict.ts'
+
+type OfSales = Extract<AuctionEvent, { type: 'auction.sold' | 'sale.failed' }>
+
+/** @throws NotNow */
+export type TakeSale = (event: OfSales) => Promise<void>
+
+const typesOfSales: ReadonlySet<string | undefined> = new Set<AuctionEvent['type']>(['auction.sold', 'sale.failed'])
+
+const isOfSales = (event: AuctionEvent): event is OfSales =>
+  event.type === 'auction.sold' || event.type === 'sale.failed'
+
+/**
+ * Makes one order of each sale: its id is the sale's, so the event may come as often as it likes. A sale that has failed
+ * before its order was there ends it; later failures have ended it themselves (orderOfSale).
+ */
+export function createTakeSale({ house, logger }: { house: Pick<OrderHouse, 'execute'>; logger: Logger }): TakeSale {
+  return async (event) => {
+    const { saleId } = event.data
+    const context = { metadata: { ...event.metadata, causationId: event.id } }
+    const outcome: Outcome<null, { code: string }> =
+      event.type === 'auction.sold'
+        ? await house.execute(saleId, (order) => accept(order === null ? [orderOf(event)] : [], null), context)
+        : await house.execute(saleId, abandonOrder, context)
+    if (outcome.kind === 'accepted') return
+    if (outcome.kind === 'refused') {
+      // An order that has expired is over anyway; a payment has to be given back by a person.
+      logger.warn({ saleId, auctionId: event.auctionId, ...outcome.refusal }, 'a sale has failed, and its order stays')
+      return
+    }
+    throw new NotNow(`${event.type} of ${saleId}: ${outcome.kind}`)
+  }
+}
+
+function orderOf({
+  auctionId,
+  occurredAt,
+  data,
+}: {
+  auctionId: string
+  occurredAt: string
+  data: FactData<'auction.sold'>
+}): OrderFact {
+  const { lotNumber, seller, via, buyer, price: total, currency } = data
+  const item = { kind: 'lot' as const, auctionId, lotNumber, sellerId: seller.id, via }
+  const payableUntil = new Date(Date.parse(occurredAt) + paymentMs).toISOString()
+  return { type: 'order.created', data: { buyer, item, total, currency, payableUntil } }
+}
+
+/** Follows the log of auctions as one of a group of its own. Of all that happens to lots, sales alone are read. */
+export function consumeSales(options: {
+  messaging: Messaging
+  take: TakeSale
+  onFatal: (error: unknown) => void
+}): Promise<MessageConsumer> {
+  const { messaging, take, onFatal } = options
+  return messaging.consume({
+    groupId: 'command-api.sales',
+    topics: [topicNames.auctionEvents],
+    decode: (message) => (typesOfSales.has(message.headers.ce_type) ? auctionEventFromWire(message) : undefined),
+    // What is said of one sale queues in its order's mailbox in this order.
+    async handle(batch) {
+      await Promise.all(batch.filter((event) => event !== undefined && isOfSales(event)).map(take))
+    },
+    isTransient: (error) => error instanceof NotNow || isTransient(error),
+    onFatal,
+  })
+}
