@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { materialise } from '../src/auction/materialise.ts'
 import { addGeneration, newestGenerations } from '../src/search/feed/generations.ts'
 import { type SearchFeeds, startSearchFeeds } from '../src/search/feed/searchFeeds.ts'
-import { IndexGone, writeDocuments } from '../src/search/index/documents.ts'
+import { IndexGone, type Written, writeDocuments } from '../src/search/index/documents.ts'
 import { connectElasticsearch, type Elasticsearch } from '../src/search/index/elasticsearch.ts'
 import { searchedGeneration, searchGeneration } from '../src/search/index/indices.ts'
 import { lotFeed } from '../src/search/lots/lotFeed.ts'
@@ -53,10 +53,12 @@ const newMessaging = (): Messaging =>
 const indices = async (): Promise<readonly string[]> =>
   Object.keys(await elasticsearch.client.indices.get({ index: `${searcher.index.searched}-*` }))
 
-function startFeeds(options: { elasticsearch?: Elasticsearch } = {}): SearchFeeds {
+function startFeeds(
+  options: { elasticsearch?: Elasticsearch; onWritten?: (written: Written) => void } = {},
+): SearchFeeds {
   const { index, cache } = searcher
-  const own = options.elasticsearch ?? elasticsearch
-  const feed = lotFeed({ elasticsearch: own, index, cache })
+  const { elasticsearch: own = elasticsearch, onWritten = () => {} } = options
+  const feed = lotFeed({ elasticsearch: own, index, cache, onWritten })
   const feeds = startSearchFeeds({ pool: world.pool, messaging, elasticsearch: own, feed, logger, tendMs: 100 })
   started.push(feeds)
   return feeds
@@ -170,9 +172,12 @@ describe('the feed of the search', () => {
     // More than an integer of the mapping holds.
     const tooMuch = { type: 'lot.view' as const, data: { ...history(6).lotAt(2), version: 2_147_483_648 } }
     await send([...lots, tooMuch, ...lotViews(7, 5)])
-    const feeds = startFeeds()
+    const bulks: Written[] = []
+    const feeds = startFeeds({ onWritten: (written) => void bulks.push(written) })
     await untilTotal(10)
     await until('nothing is left', async () => (await feeds.lag()) === 0)
+    // None of them was sent again.
+    expect(bulks.reduce((sent, bulk) => sent + bulk.sent, 0)).toBe(11)
     expect(putAside).toMatchObject([{ topic: 'auction.views', reason: 'handle_failed', count: 1 }])
   })
 
