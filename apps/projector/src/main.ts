@@ -3,10 +3,11 @@ import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
 import { loadConfig, runService, startFrame } from '@gavel/service-kit'
-import { startCategories } from './catalog/startCategories.ts'
+import { startCatalog } from './catalog/startCatalog.ts'
 import { configSchema } from './config.ts'
 import { startMembers } from './member/startMembers.ts'
 import { createProjectorMetrics } from './metrics.ts'
+import { startOrders } from './order/startOrders.ts'
 import { startProjector } from './projector.ts'
 
 const directory = join(import.meta.dirname, '..')
@@ -44,17 +45,17 @@ runService('projector', async () => {
   }
 
   const producer = await messaging.createProducer()
-  const [consumer, members, categories] = await Promise.all([
-    startProjector({ pool, messaging, producer, metrics, onFatal: fatal }),
-    startMembers({ pool, messaging, producer, onFatal: fatal }),
-    startCategories({ pool, messaging, producer, onFatal: fatal }),
-  ])
-  onStop('consumer', () => consumer.stop())
-  readiness.add('consumer', () => consumer.check())
-  onStop('members', () => members.stop())
-  readiness.add('members', () => members.check())
-  onStop('categories', () => categories.stop())
-  readiness.add('categories', () => categories.check())
-  metrics.measureLag(() => consumer.lag())
+  const consumers = {
+    auctions: startProjector({ pool, messaging, producer, metrics, onFatal: fatal }),
+    members: startMembers({ pool, messaging, producer, onFatal: fatal }),
+    catalog: startCatalog({ pool, messaging, producer, onFatal: fatal }),
+    orders: startOrders({ pool, messaging, producer, onFatal: fatal }),
+  }
+  for (const [name, joining] of Object.entries(consumers)) {
+    const consumer = await joining
+    onStop(name, () => consumer.stop())
+    readiness.add(name, () => consumer.check())
+    metrics.measureLag(name, () => consumer.lag())
+  }
   started()
 })

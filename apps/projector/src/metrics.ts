@@ -7,7 +7,7 @@ export type ProjectorMetrics = {
   observer: MessagingObserver
   projected(batch: ProjectedBatch): void
   /** Asked at each scrape. */
-  measureLag(lag: () => Promise<number>): void
+  measureLag(group: string, lag: () => Promise<number>): void
 }
 
 /** `now` gives milliseconds since 1970. */
@@ -39,6 +39,19 @@ export function createProjectorMetrics(registry: prom.Registry, now: () => numbe
   })
   const retries = new prom.Counter({ name: 'projector_batch_retries_total', help: 'Batches tried again', registers })
 
+  const lags = new Map<string, () => Promise<number>>()
+  new prom.Gauge({
+    name: 'projector_consumer_lag_messages',
+    help: 'Events in the assigned partitions that are not yet handled, by what they are about',
+    labelNames: ['group'],
+    registers,
+    async collect() {
+      // A scrape during an outage still has everything else to tell.
+      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
+      await Promise.all(asked)
+    },
+  })
+
   const lagSec = (event: AuctionEvent, atMs: number): number => Math.max(0, atMs - Date.parse(event.occurredAt)) / 1_000
 
   return {
@@ -53,16 +66,8 @@ export function createProjectorMetrics(registry: prom.Registry, now: () => numbe
       events.inc({ seen: 'false' }, fresh.length)
       for (const event of fresh) pipelineLag.observe(lagSec(event, atMs))
     },
-    measureLag(lag) {
-      new prom.Gauge({
-        name: 'projector_consumer_lag_messages',
-        help: 'Events in the assigned partitions that are not yet handled',
-        registers,
-        async collect() {
-          // A scrape during an outage still has everything else to tell.
-          this.set(await lag().catch(() => Number.NaN))
-        },
-      })
+    measureLag(group, lag) {
+      lags.set(group, lag)
     },
   }
 }

@@ -35,7 +35,9 @@ export {
   catalogView,
   catalogViewVersions,
   type ProductView,
+  productView,
   type SkuView,
+  skuView,
 } from './catalog/views.ts'
 export * from './increments.ts'
 export * from './member/events.ts'
@@ -44,7 +46,7 @@ export * from './member/viewMessages.ts'
 export { type BlockView, type MemberView, memberView, memberViewVersions, type WatchView } from './member/views.ts'
 export * from './order/commands.ts'
 export * from './order/events.ts'
-export { type OrderedItem, type OrderFact, orderFact, orderFactVersions } from './order/facts.ts'
+export { type OrderedItem, type OrderFact, orderedItem, orderFact, orderFactVersions } from './order/facts.ts'
 export * from './order/views.ts'
 export * from './primitives.ts'
 export * from './topics.ts'

@@ -14,7 +14,7 @@ const categoryView = z.object({
 })
 export type CategoryView = z.output<typeof categoryView>
 
-const productView = z.object({
+export const productView = z.object({
   id: uuid,
   /** Of the product's stream. */
   version: z.int().positive(),
@@ -25,7 +25,7 @@ const productView = z.object({
 })
 export type ProductView = z.output<typeof productView>
 
-const skuView = z.object({
+export const skuView = z.object({
   id: uuid,
   /** Of the SKU's stream. */
   version: z.int().positive(),

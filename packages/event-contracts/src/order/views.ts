@@ -9,7 +9,7 @@ import { orderedItem } from './facts.ts'
 
 export const orderStatuses = ['created', 'paid', 'cancelled', 'expired'] as const
 
-const orderView = z.object({
+export const orderView = z.object({
   id: uuid,
   version: z.int().positive(),
   status: z.enum(orderStatuses),
