@@ -1,14 +1,18 @@
-import type { LotView } from '@gavel/event-contracts'
+import type { LotView, OrderView } from '@gavel/event-contracts'
 import { connectRedis, createMetrics } from '@gavel/service-kit'
 import type { Redis } from 'ioredis'
 import { materialise } from '../src/auction/materialise.ts'
 import { addGeneration } from '../src/search/feed/generations.ts'
 import { connectElasticsearch } from '../src/search/index/elasticsearch.ts'
 import { searchGeneration } from '../src/search/index/indices.ts'
+import type { IndexName } from '../src/search/index/searchIndex.ts'
 import { takeLots } from '../src/search/lots/lotFeed.ts'
 import { searchDocumentOf } from '../src/search/lots/searchDocument.ts'
 import type { SearchQuery } from '../src/search/lots/searchQuery.ts'
+import { orderDocumentOf } from '../src/search/orders/orderDocument.ts'
+import { takeOrders } from '../src/search/orders/orderFeed.ts'
 import { createSearchSide, type SearchSide } from '../src/search/searchSide.ts'
+import { saveOrders } from '../src/sql/saveOrders.ts'
 import { createWorld, logger, until, type World } from './world.ts'
 
 export const everything: SearchQuery = {
@@ -27,8 +31,9 @@ export const everything: SearchQuery = {
 
 /** An instance's search with its counts, on connections of its own. */
 export type Searcher = SearchSide['lots'] & {
-  /** How searches were answered, and how often Elasticsearch was asked. */
-  counts(): Promise<Record<string, number>>
+  orders: SearchSide['orders']
+  /** How searches were answered, and how often Elasticsearch was asked. Of lots when left out. */
+  counts(index?: IndexName): Promise<Record<string, number>>
   /** The numbers of the lots it finds. */
   numbers(query?: Partial<SearchQuery>): Promise<readonly number[]>
   close(): Promise<void>
@@ -39,6 +44,8 @@ export type SearchWorld = World & {
   searcher(options?: { redisUrl?: string; elasticsearchUrl?: string; cacheMs?: number }): Promise<Searcher>
   /** Takes lots into the tables and the index, as the feeds do, and tells this cache. */
   take(lots: readonly LotView[], cache?: Searcher['cache']): Promise<void>
+  /** The same with orders. */
+  takeOrders(orders: readonly OrderView[], cache?: SearchSide['orders']['cache']): Promise<void>
 }
 
 /** A world whose searches are served by an index of its own, fed by hand; without `index`, for feeds to make theirs. */
@@ -69,12 +76,13 @@ export async function createSearchWorld({ index = true } = {}): Promise<SearchWo
     })
     const made: Searcher = {
       ...side.lots,
-      async counts() {
+      orders: side.orders,
+      async counts(index = 'lots') {
         const metrics = await registry.getMetricsAsJSON()
         const counts: Record<string, number> = {}
         for (const { name, values } of metrics) {
           for (const { labels, value } of values) {
-            if (labels.index !== 'lots') continue
+            if (labels.index !== index) continue
             if (name === 'query_elasticsearch_searches_total') counts.asked = value
             if (name === 'query_searches_total') counts[String(labels.outcome)] = value
           }
@@ -99,8 +107,10 @@ export async function createSearchWorld({ index = true } = {}): Promise<SearchWo
   const first = await searcher()
   const number = 1
   if (index) {
-    await addGeneration(pool, elasticsearch, first.index, 0)
-    await searchGeneration(elasticsearch, first.index, number)
+    for (const made of [first.index, first.orders.index]) {
+      await addGeneration(pool, elasticsearch, made, 0)
+      await searchGeneration(elasticsearch, made, number)
+    }
   }
   return {
     ...world,
@@ -110,6 +120,11 @@ export async function createSearchWorld({ index = true } = {}): Promise<SearchWo
       const views = lots.map((data) => ({ type: 'lot.view' as const, data }))
       await materialise(pool, views)
       await takeLots({ elasticsearch, alias: first.index.written(number), cache }, lots.map(searchDocumentOf))
+    },
+    async takeOrders(orders, cache = first.orders.cache) {
+      await saveOrders(pool, orders)
+      const alias = first.orders.index.written(number)
+      await takeOrders({ elasticsearch, alias, cache }, orders.map(orderDocumentOf))
     },
     async drop() {
       await Promise.all(Array.from(searchers, ({ close }) => close()))

@@ -2,6 +2,7 @@ import { actorOf, authenticate, parseInput, route, type TokenVerifier } from '@g
 import express from 'express'
 import { z } from 'zod'
 import { get } from '../../http/methods.ts'
+import { orderFor } from '../../order/orderFor.ts'
 import { placeCursor, placeIn } from '../placeCursor.ts'
 import { orderQueryIn, orderSearchInput, seenBy } from './inputs.ts'
 import { canonicalOrders, type OrderQuery } from './orderQuery.ts'
@@ -24,7 +25,7 @@ export function orderSearchRoutes(options: { search: OrderSearch; verifier: Toke
       const after = cursor === undefined ? null : placeIn(whole(query), place, cursor)
       const { orders, total, next } = await options.search.find({ ...query, after })
       res.json({
-        items: orders.map((order) => ({ ...order, userId: order.buyer.id })),
+        items: orders.map(orderFor),
         nextCursor: placeCursor(whole(query), next),
         total,
       })
