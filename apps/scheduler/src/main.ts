@@ -9,7 +9,7 @@ import { startTicker } from './dispatch/ticker.ts'
 import { PrismaClient } from './generated/prisma/client.ts'
 import { createSchedulerMetrics } from './metrics.ts'
 import { readBacklog } from './timetable/backlog.ts'
-import { consumeAuctionEvents } from './timetable/consumer.ts'
+import { consumeAuctionEvents, consumeOrderEvents } from './timetable/consumer.ts'
 
 const service = 'scheduler'
 const schema = 'scheduler'
@@ -46,8 +46,14 @@ runService(service, async () => {
   const now = Date.now
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool, schema) })
   const producer = await messaging.createProducer()
-  const consumer = await consumeAuctionEvents({ messaging, pool, onFatal: lifecycle.fatal })
-  lifecycle.onStop('consumer', () => consumer.stop())
+  const following = { messaging, pool, onFatal: lifecycle.fatal }
+  const consumers = { lots: consumeAuctionEvents(following), orders: consumeOrderEvents(following) }
+  for (const [name, joining] of Object.entries(consumers)) {
+    const consumer = await joining
+    lifecycle.onStop(`consumer of ${name}`, () => consumer.stop())
+    readiness.add(`consumer of ${name}`, () => consumer.check())
+    metrics.measureLag(name, () => consumer.lag())
+  }
 
   const dispatcher = createDispatcher({ pool, send: (messages) => producer.send(messages), now, metrics, logger })
   const ticker = startTicker({
@@ -70,7 +76,6 @@ runService(service, async () => {
     await pool.query('select 1')
   })
   readiness.add('messaging', () => messaging.check())
-  readiness.add('consumer', () => consumer.check())
   readiness.add('ticker', () => ticker.check())
   started()
 })

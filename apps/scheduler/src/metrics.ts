@@ -8,6 +8,8 @@ export type SchedulerMetrics = {
   backlog(backlog: Backlog): void
   sent(entry: ClaimedEntry, nowMs: number): void
   publishFailed(count: number): void
+  /** Asked at each scrape. */
+  measureLag(group: string, lag: () => Promise<number>): void
 }
 
 const latenessBucketsSec = [0.1, 0.25, 0.5, 1, 1.5, 2, 5, 15, 60, 300, 3_600]
@@ -49,6 +51,19 @@ export function createSchedulerMetrics(registry: prom.Registry): SchedulerMetric
     registers,
   })
 
+  const lags = new Map<string, () => Promise<number>>()
+  new prom.Gauge({
+    name: 'scheduler_consumer_lag_messages',
+    help: 'Events in the assigned partitions that are not yet in the timetable, by what they are about',
+    labelNames: ['group'],
+    registers,
+    async collect() {
+      // A scrape during an outage still has everything else to tell.
+      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
+      await Promise.all(asked)
+    },
+  })
+
   return {
     messaging: { deadLettered: ({ reason, count }) => deadLetters.inc({ reason }, count) },
     backlog(backlog) {
@@ -61,6 +76,9 @@ export function createSchedulerMetrics(registry: prom.Registry): SchedulerMetric
     },
     publishFailed(count) {
       failed.inc(count)
+    },
+    measureLag(group, lag) {
+      lags.set(group, lag)
     },
   }
 }

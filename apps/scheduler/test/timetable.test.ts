@@ -61,8 +61,7 @@ describe('the timetable', () => {
     await apply(listed, opened(2))
     const claim = (second: number) =>
       claimDue(world.pool, { now: new Date(atSecond(second)), limit: 1_000, from: new Date(0) })
-    const ours = (entries: Awaited<ReturnType<typeof claim>>) =>
-      entries.filter((entry) => entry.auctionId === auctionId)
+    const ours = (entries: Awaited<ReturnType<typeof claim>>) => entries.filter((entry) => entry.streamId === auctionId)
     expect(ours(await claim(60))).toHaveLength(1)
     await apply(extended(5, atSecond(62)))
     await apply(extended(4, atSecond(61)))
@@ -76,7 +75,7 @@ describe('the timetable', () => {
     const claimAt = async (second: number) => {
       const from = new Date(atSecond(-1_000))
       const claimed = await claimDue(world.pool, { now: new Date(atSecond(second)), limit: 1, from })
-      return claimed.filter((entry) => entry.auctionId === auctionId)
+      return claimed.filter((entry) => entry.streamId === auctionId)
     }
     const first = await claimAt(-500)
     for (let turn = 0; turn < 5; turn += 1) {
@@ -126,6 +125,7 @@ describe('the schema', () => {
     const empty = await createWorld({ topics: false })
     try {
       const migrations = { directory: resolve(directory, 'prisma/migrations') }
+      expect(await revert(empty.pool, migrations)).toMatch(/_orders$/)
       expect(await revert(empty.pool, migrations)).toMatch(/_offers$/)
       expect(await revert(empty.pool, migrations)).toMatch(/_epoch$/)
       expect(await revert(empty.pool, migrations)).toMatch(/_timetable$/)
@@ -142,6 +142,7 @@ describe('the schema', () => {
       const migrations = { directory: resolve(directory, 'prisma/migrations') }
       const { auctionId, listed, opened, offer } = lot()
       await applyChanges(older.pool, foldChanges([listed, opened(2), offer(atSecond(500)).made(3)]))
+      expect(await revert(older.pool, migrations)).toMatch(/_orders$/)
       expect(await revert(older.pool, migrations)).toMatch(/_offers$/)
       const before = await older.pool.query('select id from epoch')
       await migrate(older.pool, migrations)

@@ -104,7 +104,7 @@ type EntryRow = {
 export async function entriesOf(pool: pg.Pool, auctionId: string): Promise<readonly EntryRow[]> {
   const { rows } = await pool.query<EntryRow>(
     `select subject_id, kind, version, due_at, done, attempts, next_attempt_at
-     from entries where auction_id = $1 order by kind desc, due_at`,
+     from entries where stream_id = $1 order by kind desc, due_at`,
     [auctionId],
   )
   return rows

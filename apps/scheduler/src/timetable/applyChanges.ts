@@ -8,10 +8,10 @@ import type { EntryChange } from './entry.ts'
  * that moved is a new matter: how often the old one was sent in vain must not make it wait.
  */
 const applyChangesSql = `
-insert into entries as entry (subject_id, kind, auction_id, version, due_at, done, next_attempt_at)
-select change.subject_id, change.kind, change.auction_id, change.version, change.due_at, change.done, change.due_at
+insert into entries as entry (subject_id, kind, stream_id, version, due_at, done, next_attempt_at)
+select change.subject_id, change.kind, change.stream_id, change.version, change.due_at, change.done, change.due_at
 from unnest($1::uuid[], $2::text[], $3::uuid[], $4::integer[], $5::timestamptz[], $6::boolean[])
-  as change (subject_id, kind, auction_id, version, due_at, done)
+  as change (subject_id, kind, stream_id, version, due_at, done)
 order by change.subject_id, change.kind
 on conflict (subject_id, kind) do update set
   version = case when excluded.done then entry.version else excluded.version end,
@@ -31,7 +31,7 @@ export async function applyChanges(pool: pg.Pool, changes: readonly EntryChange[
     values: [
       changes.map(({ subjectId }) => subjectId),
       changes.map(({ kind }) => kind),
-      changes.map(({ auctionId }) => auctionId),
+      changes.map(({ streamId }) => streamId),
       changes.map((change) => (change.done ? 0 : change.version)),
       changes.map((change) => (change.done ? null : change.dueAt)),
       changes.map(({ done }) => done),

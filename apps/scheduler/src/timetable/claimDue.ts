@@ -29,14 +29,14 @@ where (entry.subject_id, entry.kind) in (
   limit $2
   for update of due skip locked
 )
-returning entry.subject_id as "subjectId", entry.kind, entry.auction_id as "auctionId", entry.due_at as "dueAt",
+returning entry.subject_id as "subjectId", entry.kind, entry.stream_id as "streamId", entry.due_at as "dueAt",
   entry.attempts`
 
 const claimedRows = z.array(
   z.object({
     subjectId: z.string(),
     kind: z.enum(entryKinds),
-    auctionId: z.string(),
+    streamId: z.string(),
     dueAt: z.date(),
     attempts: z.number(),
   }),

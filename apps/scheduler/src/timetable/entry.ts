@@ -1,15 +1,15 @@
-/** What can be due: a lot's opening and its end, the lapse of an offer. */
-export const entryKinds = ['open', 'close', 'lapse'] as const
+/** What can be due: a lot's opening and its end, the lapse of an offer, the expiry of an order. */
+export const entryKinds = ['open', 'close', 'lapse', 'expire'] as const
 export type EntryKind = (typeof entryKinds)[number]
 
 type EntryKey = {
-  /** The lot itself, or the offer that lapses: a lot may be offered several times. */
+  /** The lot or the order itself, or the offer that lapses: a lot may be offered several times. */
   subjectId: string
   kind: EntryKind
 }
 
-/** The lot the command is addressed to. */
-type Addressed = EntryKey & { auctionId: string }
+/** The lot or the order that the command is addressed to. */
+type Addressed = EntryKey & { streamId: string }
 
 /** What an event says about one entry: when it is due, or that nothing is left to do. */
 export type EntryChange = Addressed & (DueChange | { done: true })

@@ -5,7 +5,7 @@ import { changesOf, foldChanges, movesTimetable } from './entryChanges.ts'
 describe('foldChanges', () => {
   it('puts a listed lot on the timetable twice', () => {
     const { auctionId, listed } = lot({ startsAt: atSecond(10), endsAt: atSecond(70) })
-    const entry = { subjectId: auctionId, auctionId, done: false, version: 1 }
+    const entry = { subjectId: auctionId, streamId: auctionId, done: false, version: 1 }
     expect(foldChanges([listed])).toEqual([
       { ...entry, kind: 'open', dueAt: atSecond(10) },
       { ...entry, kind: 'close', dueAt: atSecond(70) },
@@ -15,7 +15,7 @@ describe('foldChanges', () => {
   it('puts an offer on it by its own id', () => {
     const { auctionId, offer } = lot()
     const { offerId, made, accepted, lapsed } = offer(atSecond(500))
-    const entry = { subjectId: offerId, auctionId, kind: 'lapse' }
+    const entry = { subjectId: offerId, streamId: auctionId, kind: 'lapse' }
     expect(foldChanges([made(6)])).toEqual([{ ...entry, done: false, version: 6, dueAt: atSecond(500) }])
     for (const answer of [accepted(7), lapsed(7)]) {
       expect(foldChanges([made(6), answer])).toEqual([{ ...entry, done: true }])
@@ -35,8 +35,8 @@ describe('foldChanges', () => {
   it('writes at most one change for each entry, whatever happened in the batch', () => {
     const [first, second, third] = [lot(), lot(), lot()]
     const done = (auctionId: string) => [
-      { subjectId: auctionId, auctionId, kind: 'open', done: true },
-      { subjectId: auctionId, auctionId, kind: 'close', done: true },
+      { subjectId: auctionId, streamId: auctionId, kind: 'open', done: true },
+      { subjectId: auctionId, streamId: auctionId, kind: 'close', done: true },
     ]
     const batch = [
       ...[first.listed, second.listed, third.listed, first.opened(2), first.bid(3), second.boughtNow(2)],

@@ -1,21 +1,44 @@
-import type { AuctionEvent } from '@gavel/event-contracts'
+import type { AuctionEvent, OrderEvent } from '@gavel/event-contracts'
 import type { EntryChange } from './entry.ts'
 
 /** Nothing falls due by these, and nearly all that happens are bids. */
-const meaningless: ReadonlySet<string> = new Set<AuctionEvent['type']>([
+const meaningless: ReadonlySet<string> = new Set<(AuctionEvent | OrderEvent)['type']>([
   'bid.placed',
   'bid.retracted',
   'auction.sold',
   'sale.failed',
+  'order.payment_started',
+  'order.payment_declined',
 ])
 
 /** Whether events of this type can move anything in the timetable. */
 export const movesTimetable = (type: string | undefined): boolean => type === undefined || !meaningless.has(type)
 
-/** What one event of a lot means for the timetable. */
-export function changesOf(event: AuctionEvent): readonly EntryChange[] {
-  const { auctionId, version } = event
-  const lot = { subjectId: auctionId, auctionId }
+/** What one event means for the timetable. */
+export const changesOf = (event: AuctionEvent | OrderEvent): readonly EntryChange[] =>
+  'orderId' in event ? changesOfOrder(event) : changesOfLot(event)
+
+function changesOfOrder(event: OrderEvent): readonly EntryChange[] {
+  const { orderId, version } = event
+  const expiry = { subjectId: orderId, streamId: orderId, kind: 'expire' as const }
+  switch (event.type) {
+    case 'order.created':
+      return [{ ...expiry, done: false, version, dueAt: event.data.payableUntil }]
+    case 'order.paid':
+    case 'order.cancelled':
+    case 'order.expired':
+      return [{ ...expiry, done: true }]
+    case 'order.payment_started':
+    case 'order.payment_declined':
+      return []
+    default:
+      return event satisfies never
+  }
+}
+
+function changesOfLot(event: AuctionEvent): readonly EntryChange[] {
+  const { auctionId: streamId, version } = event
+  const lot = { subjectId: streamId, streamId }
   const dueAt = (instant: string) => ({ done: false as const, version, dueAt: instant })
   switch (event.type) {
     case 'auction.listed':
@@ -36,10 +59,10 @@ export function changesOf(event: AuctionEvent): readonly EntryChange[] {
         { ...lot, kind: 'close', done: true },
       ]
     case 'offer.made':
-      return [{ subjectId: event.data.offerId, auctionId, kind: 'lapse', ...dueAt(event.data.expiresAt) }]
+      return [{ subjectId: event.data.offerId, streamId, kind: 'lapse', ...dueAt(event.data.expiresAt) }]
     case 'offer.accepted':
     case 'offer.lapsed':
-      return [{ subjectId: event.data.offerId, auctionId, kind: 'lapse', done: true }]
+      return [{ subjectId: event.data.offerId, streamId, kind: 'lapse', done: true }]
     case 'bid.placed':
     case 'bid.retracted':
     case 'auction.sold':
@@ -57,7 +80,7 @@ function merged(known: EntryChange | undefined, change: EntryChange): EntryChang
 }
 
 /** Folds a batch of events into at most one change for each entry, in whatever order they come. */
-export function foldChanges(events: readonly AuctionEvent[]): readonly EntryChange[] {
+export function foldChanges(events: readonly (AuctionEvent | OrderEvent)[]): readonly EntryChange[] {
   const changes = new Map<string, EntryChange>()
   for (const event of events) {
     for (const change of changesOf(event)) {
