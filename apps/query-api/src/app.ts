@@ -1,5 +1,5 @@
 import { isTransient, prismaAdapter } from '@gavel/database'
-import type { AuctionView, CatalogView, MemberView } from '@gavel/event-contracts'
+import type { AuctionView, CatalogView, MemberView, OrderView } from '@gavel/event-contracts'
 import {
   correlation,
   type Logger,
@@ -31,12 +31,16 @@ import { streamRoutes } from './live/streamRoutes.ts'
 import { materialiseMembers } from './me/materialiseMembers.ts'
 import { meRoutes } from './me/routes.ts'
 import { createQueryMetrics, type QueryMetrics } from './metrics.ts'
+import { orderRoutes } from './order/orderRoutes.ts'
 import { classicSearchRoute } from './search/lots/classicSearchRoute.ts'
 import type { LotSearch } from './search/lots/lotSearch.ts'
 import { searchRoutes } from './search/lots/searchRoutes.ts'
 import { classicOrderSearchRoute } from './search/orders/classicOrderSearchRoute.ts'
 import type { OrderSearch } from './search/orders/orderSearch.ts'
 import { orderSearchRoutes } from './search/orders/orderSearchRoutes.ts'
+import { classicProductRoute } from './shop/classicProductRoute.ts'
+import { productRoutes } from './shop/productRoutes.ts'
+import { saveOrders } from './sql/saveOrders.ts'
 
 export type QueryApp = {
   http: express.Express
@@ -48,6 +52,8 @@ export type QueryApp = {
   materialiseMembers(views: readonly MemberView[]): Promise<void>
   /** Takes the catalogue into the store. */
   materialiseCatalog(views: readonly CatalogView[]): Promise<void>
+  /** Takes orders into the store. */
+  materialiseOrders(views: readonly OrderView[]): Promise<void>
   /** Takes views into what is live. */
   receive(views: readonly AuctionView[]): void
   stop(): Promise<void>
@@ -103,6 +109,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   http.use(orderSearchRoutes({ search: orderSearch, verifier }))
   http.use(classicOrderSearchRoute({ search: orderSearch, verifier, openBidding }))
   http.use(catalogRoutes(prisma), classicCategoriesRoute(prisma))
+  http.use(productRoutes(pool), classicProductRoute(pool), orderRoutes({ db: pool, verifier }))
   // Before the paths of single lots, which take any word for a lot.
   http.use(classicItemRoutes({ db: pool, prisma, reader, openBidding }))
   http.use(classicRoutes({ db: pool, prisma, reader, openBidding }))
@@ -118,6 +125,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
     },
     materialiseMembers: (views) => materialiseMembers(pool, views),
     materialiseCatalog: (views) => materialiseCatalog(pool, views),
+    materialiseOrders: (views) => saveOrders(pool, views),
     receive(views) {
       live.receive(views)
       metrics.shown(views)

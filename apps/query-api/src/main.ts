@@ -7,7 +7,13 @@ import { createApp } from './app.ts'
 import { configSchema } from './config.ts'
 import { connectElasticsearch } from './search/index/elasticsearch.ts'
 import { createSearchSide } from './search/searchSide.ts'
-import { startCatalogMaterialiser, startFollower, startMaterialiser, startMemberMaterialiser } from './views.ts'
+import {
+  startCatalogMaterialiser,
+  startFollower,
+  startMaterialiser,
+  startMemberMaterialiser,
+  startOrderMaterialiser,
+} from './views.ts'
 
 const directory = join(import.meta.dirname, '..')
 
@@ -73,15 +79,17 @@ runService('query-api', async () => {
   const feeds = searchSide.startFeeds(messaging)
   onStop('search feeds', () => feeds.stop())
   readiness.observe('search', () => feeds.check())
-  const [materialiser, members, catalogue, follower] = await Promise.all([
+  const [materialiser, members, catalogue, orders, follower] = await Promise.all([
     startMaterialiser({ app, pool, messaging, onFatal: fatal }),
     startMemberMaterialiser({ app, pool, messaging, onFatal: fatal }),
     startCatalogMaterialiser({ app, pool, messaging, onFatal: fatal }),
+    startOrderMaterialiser({ app, pool, messaging, onFatal: fatal }),
     startFollower({ app, messaging, onFatal: fatal }),
   ])
   readiness.observe('materialiser', () => materialiser.check())
   readiness.observe('members', () => members.check())
   readiness.observe('catalogue', () => catalogue.check())
+  readiness.observe('orders', () => orders.check())
   readiness.observe('follower', () => follower.check())
   app.metrics.measureLag(() => materialiser.lag())
 

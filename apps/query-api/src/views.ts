@@ -6,6 +6,8 @@ import {
   catalogViewFromWire,
   type MemberView,
   memberViewFromWire,
+  type OrderView,
+  orderViewFromWire,
   topicNames,
 } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging, ReceivedMessage } from '@gavel/messaging'
@@ -59,11 +61,21 @@ export const startMemberMaterialiser = materialiser<MemberView>({
   store: (app, views) => app.materialiseMembers(views),
 })
 
+/** Categories, products and SKUs: each order of the shop changes a SKU. */
 export const startCatalogMaterialiser = materialiser<CatalogView>({
   group: 'query-api.catalog',
   topics: [topicNames.catalogViews],
   decode: catalogViewFromWire,
+  paceMs: storePaceMs,
   store: (app, views) => app.materialiseCatalog(views),
+})
+
+export const startOrderMaterialiser = materialiser<OrderView>({
+  group: 'query-api.orders',
+  topics: [topicNames.orderViews],
+  decode: (message) => orderViewFromWire(message).data,
+  paceMs: storePaceMs,
+  store: (app, views) => app.materialiseOrders(views),
 })
 
 /** Shows this instance every view as it comes. */

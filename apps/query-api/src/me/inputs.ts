@@ -11,3 +11,5 @@ const at = z.iso.datetime({ precision: 3 }).refine((text) => Date.parse(text) >=
 export const lotPlace = z.strictObject({ at, auctionId: z.uuid() })
 export const noticePlace = z.strictObject({ at, auctionId: z.uuid(), kind: z.enum(noticeKinds) })
 export const paddlePlace = z.strictObject({ paddleNumber })
+/** In a list of things by when they were made. */
+export const madePlace = z.strictObject({ at, id: z.uuid() })

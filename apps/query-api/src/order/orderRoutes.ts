@@ -1,0 +1,64 @@
+import { orderStatuses, uuid } from '@gavel/event-contracts'
+import { type Actor, actorOf, authenticate, Problem, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
+import express from 'express'
+import { z } from 'zod'
+import { decodeCursor } from '../auction/cursor.ts'
+import { lotQuery } from '../auction/inputs.ts'
+import { get } from '../http/methods.ts'
+import { createVersionedRead } from '../http/versionedRead.ts'
+import { madePlace, pageQuery } from '../me/inputs.ts'
+import { pageOf } from '../me/page.ts'
+import { loadOrder } from '../sql/loadOrder.ts'
+import { newestOfAll } from '../sql/madePlace.ts'
+import { myOrders } from '../sql/myOrders.ts'
+import type { Queryable } from '../sql/queryable.ts'
+import { orderFor } from './orderFor.ts'
+
+/** They are asked for by id, four times a second each: a small part of what the store can answer. */
+const waitersMax = 500
+
+const myOrdersQuery = z.strictObject({ ...pageQuery.shape, status: z.enum(orderStatuses).optional() })
+
+const unknownOrder = (): Problem => new Problem('not_found', { detail: 'There is no such order.' })
+
+/** GET /v1/orders/{id} and GET /v1/me/orders: an order is shown to its buyer and to administrators. */
+export function orderRoutes({ db, verifier }: { db: Queryable; verifier: TokenVerifier }): express.Router {
+  const router = express.Router()
+  const signedIn = authenticate(verifier)
+  const read = createVersionedRead({ waitersMax })
+
+  /** Others' orders are not there, whatever is asked: nobody learns that they are. */
+  async function orderSeenBy(actor: Actor, id: string) {
+    const order = await loadOrder(db, id)
+    return order?.buyer.id === actor.id || actor.roles.includes('administrator') ? order : undefined
+  }
+
+  get(
+    router,
+    '/v1/orders/:id',
+    signedIn,
+    route(async (req, res) => {
+      const { atLeast } = parseInput(lotQuery, req.query)
+      const id = uuid.safeParse(req.params.id)
+      if (!id.success) throw unknownOrder()
+      const order = await read(() => orderSeenBy(actorOf(req), id.data), { atLeast, unknown: unknownOrder })
+      res.setHeader('ETag', `"${order.version}"`)
+      res.json(orderFor(order))
+    }),
+  )
+
+  get(
+    router,
+    '/v1/me/orders',
+    signedIn,
+    route(async (req, res) => {
+      const { limit, cursor, status } = parseInput(myOrdersQuery, req.query)
+      const before = cursor === undefined ? newestOfAll : decodeCursor(madePlace, cursor)
+      const found = await myOrders(db, actorOf(req).id, { status, before, limit: limit + 1 })
+      const page = pageOf(found, limit, ({ createdAt: at, id }) => ({ at, id }))
+      res.json({ ...page, items: page.items.map(orderFor) })
+    }),
+  )
+
+  return router
+}
