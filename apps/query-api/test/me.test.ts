@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
 import type { QueryApp } from '../src/app.ts'
 import { atSecond, bidder, history, paddle, seller } from './lots.ts'
+import { orderOfLot } from './shopViews.ts'
 import { bearer, createWorld, type World } from './world.ts'
 
 let world: World
@@ -141,6 +142,29 @@ describe('my notices', () => {
     nowMs = Date.parse(offer.expiresAt)
     expect((await kindsOf(lot)).map(({ kind }) => kind)).not.toContain('offer')
     nowMs = Date.parse(atSecond(60))
+  })
+
+  it('tell the buyer of an order to pay, until it is paid or its time is over', async () => {
+    const sold = sale(1)
+    const lot = await lotIBidOn({ ...ended, outcome: 'sold', sale: sold })
+    const toPay = async (actor = me) => (await kindsOf(lot, actor)).filter(({ kind }) => kind === 'order_to_pay')
+    expect(await toPay()).toEqual([])
+    const placed = orderOfLot({ auctionId: lot.id, saleId: sold?.saleId ?? '', lotNumber: lot.lotNumber })
+    await app.materialiseOrders([placed])
+    const { id: orderId, createdAt: at, payableUntil } = placed
+    expect(await toPay()).toMatchObject([{ kind: 'order_to_pay', at, price: 1_100, orderId, payableUntil }])
+    expect(await toPay(rival)).toEqual([])
+    nowMs = Date.parse(payableUntil)
+    expect(await toPay()).toEqual([])
+    nowMs = Date.parse(atSecond(60))
+    await app.materialise([
+      { type: 'lot.view', data: { ...lot, version: lot.version + 1, sale: sale(1, { ...sold, failed: true }) } },
+    ])
+    expect(await toPay()).toEqual([])
+    await app.materialise([{ type: 'lot.view', data: { ...lot, version: lot.version + 2 } }])
+    expect(await toPay()).toHaveLength(1)
+    await app.materialiseOrders([{ ...placed, version: 2, status: 'paid', payment: 'approved' }])
+    expect(await toPay()).toEqual([])
   })
 
   it('come page by page, each once', async () => {

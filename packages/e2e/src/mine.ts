@@ -4,7 +4,7 @@ import type { ListedLot } from './lots.ts'
 import { as } from './people.ts'
 
 const notice = z.looseObject({
-  kind: z.enum(['outbid', 'won', 'lost', 'reserve_not_met', 'closing_soon', 'cancelled', 'offer']),
+  kind: z.enum(['outbid', 'won', 'lost', 'reserve_not_met', 'closing_soon', 'cancelled', 'offer', 'order_to_pay']),
   auctionId: z.uuid(),
   lotNumber: z.int(),
   title: z.string(),

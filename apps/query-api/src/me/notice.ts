@@ -13,10 +13,12 @@ export type Notice = {
   endsAt?: string
   offerId?: string
   expiresAt?: string
+  orderId?: string
+  payableUntil?: string | null
   reason?: string | null
 }
 
-export function noticeOf({ kind, at, lot }: FoundNotice): Notice {
+export function noticeOf({ kind, at, until, lot }: FoundNotice): Notice {
   const { id: auctionId, lotNumber, title, currency, price, endsAt, sale, offer, cancelReason } = lot
   const notice = { kind, auctionId, lotNumber, title, currency, at }
   switch (kind) {
@@ -25,6 +27,8 @@ export function noticeOf({ kind, at, lot }: FoundNotice): Notice {
       return { ...notice, price, endsAt }
     case 'won':
       return { ...notice, price: sale?.price ?? price }
+    case 'order_to_pay':
+      return sale === null ? notice : { ...notice, price: sale.price, orderId: sale.saleId, payableUntil: until }
     case 'lost':
     case 'reserve_not_met':
       return { ...notice, price }
