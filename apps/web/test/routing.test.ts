@@ -30,6 +30,18 @@ describe('routing', () => {
     ['get', '/user/me', 'command-api'],
     ['get', '/.well-known/jwks.json', 'command-api'],
     ['post', '/', 'command-api'],
+    ['get', '/v1/products', 'query-api'],
+    ['get', '/v1/products/1/skus/2?atLeast=3', 'query-api'],
+    ['get', '/products/1', 'query-api'],
+    ['post', '/v1/products', 'command-api'],
+    ['patch', '/v1/products/1/skus/2', 'command-api'],
+    ['get', '/v1/orders/1', 'query-api'],
+    ['get', '/v1/me/orders', 'query-api'],
+    ['get', '/v1/search/orders?q=mug', 'query-api'],
+    ['get', '/search/orders?userId=1', 'query-api'],
+    ['post', '/v1/orders', 'command-api'],
+    ['post', '/v1/orders/1/pay', 'command-api'],
+    ['post', '/orders', 'command-api'],
   ] as const)('%s %s goes to %s', async (method, path, name) => {
     const { web } = await startAll()
     const answer = await request(web.url)[method](path).expect(200)

@@ -14,7 +14,8 @@ const lotPath = /^\/(?:v1\/auctions|items|auction\/item|auction(?!\/items?(?:\/|
 
 /**
  * What should be read at one and the same instance: a lot, as it is named. Instances receive its views at moments of
- * their own, so somebody who asks again and again would see it go back now and then.
+ * their own, so somebody who asks again and again would see it go back now and then. Products and orders come from the
+ * one store of all instances, which never goes back.
  */
 export function affinityOf(method: string, path: string): string | undefined {
   return method === 'GET' || method === 'HEAD' ? lotPath.exec(path)?.[1] : undefined
