@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { OrderView } from '@gavel/event-contracts'
+import { startWay, type Way } from '@gavel/local-stack'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { everyOrder } from '../src/search/orders/inputs.ts'
 import { epochKey, leaseKey, tagKey } from '../src/search/orders/orderCache.ts'
@@ -8,7 +9,6 @@ import type { OrderPage } from '../src/search/orders/orderPage.ts'
 import { canonicalOrders, type OrderQuery } from '../src/search/orders/orderQuery.ts'
 import { newOrder, newSku, ofSku } from './searchedOrders.ts'
 import { createSearchWorld, type Searcher, type SearchWorld } from './searchWorld.ts'
-import { startWay, type Way } from './way.ts'
 import { until } from './world.ts'
 
 let world: SearchWorld

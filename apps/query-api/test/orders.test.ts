@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type OrderView, orderViewToWire, topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
+import { createMetrics } from '@gavel/service-kit'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
 import { startOrderMaterialiser } from '../src/views.ts'
 import { administrator, atSecond, bidder } from './lots.ts'
-import { order, orderOfLot } from './shopViews.ts'
+import { order, orderOfLot, product } from './shopViews.ts'
 import { bearer, createWorld, logger, until, type World } from './world.ts'
 
 let world: World
@@ -91,6 +92,18 @@ describe('an order', () => {
     expect((await get(`/v1/orders/${data.id}`)).body).toEqual(shown(data))
     await messaging.stop()
   })
+})
+
+it('the views of the shop are counted, and how long they took', async () => {
+  const registry = createMetrics('query-api')
+  const { materialiseOrders, materialiseCatalog } = world.instance({ registry })
+  await materialiseOrders([order(), order()])
+  const data = product()
+  await materialiseCatalog([{ type: 'product.view', data }])
+  const text = await registry.metrics()
+  expect(text).toMatch(/^query_views_total\{.*type="order.view".*\} 2$/m)
+  expect(text).toMatch(/^query_views_total\{.*type="product.view".*\} 1$/m)
+  expect(text).toMatch(/^query_event_to_visible_seconds_count\{.*type="order.view".*\} 2$/m)
 })
 
 describe('my orders', () => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { startWay, type Way } from '@gavel/local-stack'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { canonical } from '../src/search/lots/canonical.ts'
 import { searchDocumentOf } from '../src/search/lots/searchDocument.ts'
 import type { SearchPage } from '../src/search/lots/searchPage.ts'
 import { history } from './lots.ts'
 import { createSearchWorld, everything, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
-import { startWay, type Way } from './way.ts'
 import { until } from './world.ts'
 
 let world: SearchWorld

@@ -5,3 +5,4 @@ export { type ServiceName, serviceEnvironment, stackVariables } from './scope/se
 export { addressEnvironment, type StackAddresses } from './settings/addresses.ts'
 export { type Lock, tryHomeLock } from './supervisor/homeLock.ts'
 export { type Reaper, startReaper } from './supervisor/reaper.ts'
+export { startWay, type Way } from './way.ts'

@@ -1,0 +1,3 @@
+import { endingScenarios } from '../src/shop/ending.ts'
+
+endingScenarios()

@@ -1,0 +1,3 @@
+import { shopScenarios } from '../src/shop/scenarios.ts'
+
+shopScenarios(2)
