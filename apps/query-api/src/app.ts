@@ -123,9 +123,18 @@ export function createApp(options: QueryAppOptions): QueryApp {
       await materialise(pool, views)
       metrics.materialised(views)
     },
-    materialiseMembers: (views) => materialiseMembers(pool, views),
-    materialiseCatalog: (views) => materialiseCatalog(pool, views),
-    materialiseOrders: (views) => saveOrders(pool, views),
+    async materialiseMembers(views) {
+      await materialiseMembers(pool, views)
+      metrics.materialised(views)
+    },
+    async materialiseCatalog(views) {
+      await materialiseCatalog(pool, views)
+      metrics.materialised(views)
+    },
+    async materialiseOrders(views) {
+      await saveOrders(pool, views)
+      metrics.materialised(views.map((data) => ({ type: 'order.view', data })))
+    },
     receive(views) {
       live.receive(views)
       metrics.shown(views)

@@ -91,7 +91,10 @@ runService('query-api', async () => {
   readiness.observe('catalogue', () => catalogue.check())
   readiness.observe('orders', () => orders.check())
   readiness.observe('follower', () => follower.check())
-  app.metrics.measureLag(() => materialiser.lag())
+  app.metrics.measureLag('lots', () => materialiser.lag())
+  app.metrics.measureLag('members', () => members.lag())
+  app.metrics.measureLag('catalogue', () => catalogue.lag())
+  app.metrics.measureLag('orders', () => orders.lag())
 
   const http = await listen(app.http, { host: config.HOST, port: config.PORT })
   // Last registered, first stopped: streams never end by themselves, and would hold up the server's stop.

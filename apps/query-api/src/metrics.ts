@@ -1,17 +1,20 @@
-import type { AuctionView } from '@gavel/event-contracts'
+import type { AuctionView, CatalogView, MemberView, OrderView } from '@gavel/event-contracts'
 import type { MessagingObserver } from '@gavel/messaging'
 import prom from 'prom-client'
+
+export type MaterialisedView = AuctionView | CatalogView | MemberView | { type: 'order.view'; data: OrderView }
 
 export type QueryMetrics = {
   observer: MessagingObserver
   /** Views that can be read from the store from now on. */
-  materialised(views: readonly AuctionView[]): void
+  materialised(views: readonly MaterialisedView[]): void
   /** Views that live viewers have from now on. */
   shown(views: readonly AuctionView[]): void
   viewerDropped(): void
   /** Asked at each scrape. */
   measure(gauges: { viewers(): number; waiting(): number; hotLots(): number }): void
-  measureLag(lag: () => Promise<number>): void
+  /** Asked at each scrape; `group`: what its views are about. */
+  measureLag(group: string, lag: () => Promise<number>): void
 }
 
 const secondsBuckets = [0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60]
@@ -27,8 +30,8 @@ export function createQueryMetrics(registry: prom.Registry, now: () => number): 
   })
   const visibleAfter = new prom.Histogram({
     name: 'query_event_to_visible_seconds',
-    help: 'From when an event occurred to when its lot could be read (way=store) or was shown to live viewers (way=live)',
-    labelNames: ['way'],
+    help: 'From when an event occurred to when its lot or order could be read (way=store) or was shown to live viewers (way=live)',
+    labelNames: ['type', 'way'],
     buckets: secondsBuckets,
     registers,
   })
@@ -45,11 +48,25 @@ export function createQueryMetrics(registry: prom.Registry, now: () => number): 
     registers,
   })
 
-  function count(way: 'store' | 'live', received: readonly AuctionView[]): void {
+  const lags = new Map<string, () => Promise<number>>()
+  new prom.Gauge({
+    name: 'query_consumer_lag_messages',
+    help: 'Views in the assigned partitions that are not yet stored, by what they are about',
+    labelNames: ['group'],
+    registers,
+    async collect() {
+      // A scrape during an outage still has everything else to tell.
+      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
+      await Promise.all(asked)
+    },
+  })
+
+  function count(way: 'store' | 'live', received: readonly MaterialisedView[]): void {
     const atMs = now()
     for (const { type, data } of received) {
       views.inc({ type, way })
-      if (type === 'lot.view') visibleAfter.observe({ way }, Math.max(0, atMs - Date.parse(data.updatedAt)) / 1_000)
+      if (type !== 'lot.view' && type !== 'order.view') continue
+      visibleAfter.observe({ type, way }, Math.max(0, atMs - Date.parse(data.updatedAt)) / 1_000)
     }
   }
 
@@ -78,10 +95,8 @@ export function createQueryMetrics(registry: prom.Registry, now: () => number): 
       gauge('query_waiting_readers', 'Requests that wait for a version', waiting)
       gauge('query_hot_lots', 'Lots in memory', hotLots)
     },
-    measureLag(lag) {
-      // A scrape during an outage still has everything else to tell.
-      const help = 'Views in the assigned partitions that are not yet stored'
-      gauge('query_consumer_lag_messages', help, () => lag().catch(() => Number.NaN))
+    measureLag(group, lag) {
+      lags.set(group, lag)
     },
   }
 }
