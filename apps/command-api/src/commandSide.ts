@@ -51,7 +51,8 @@ export type CommandSideOptions = {
   /** How many stand between a client and this service. */
   proxies: number
   now?: () => number
-  metrics?: RuntimeMetrics
+  /** Of the streams of one kind. */
+  metricsOf?: (kind: string) => RuntimeMetrics
 }
 
 export type AccountSettings = {
@@ -82,10 +83,10 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
   const { pool, store, redis, verifier, logger, registry, now = Date.now } = options
   const newId = randomUUIDv7
   const members = createMemberHouse({ store, now, newId })
-  const metrics = options.metrics === undefined ? {} : { metrics: options.metrics }
-  const catalog = createCatalogHouse({ store, now, newId, ...metrics })
+  const { metricsOf = () => ({}) } = options
+  const catalog = createCatalogHouse({ store, now, newId, metricsOf })
   const blockLists = createBlockLists({ load: members.blockedBy })
-  const house = createAuctionHouse({ store, blockLists, now, newId, ...metrics })
+  const house = createAuctionHouse({ store, blockLists, now, newId, metrics: metricsOf('auction') })
   const register = createLotRegister(pool, store)
   const idempotency = createIdempotency({ store, cache: createReplyCache(redis, logger) })
   const skuRegister = createNumberRegister({ pool, store }, { kind: 'sku', sequence: 'sku_numbers' })
@@ -100,7 +101,7 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     registry,
     now,
     newId,
-    ...metrics,
+    metrics: metricsOf('order'),
   })
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'command') })
   const accounts = createAccountStore(prisma, pool)

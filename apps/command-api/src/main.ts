@@ -111,26 +111,28 @@ runService(service, async () => {
       paymentTimeoutMs: config.PAYMENT_TIMEOUT_MS,
     },
     proxies: config.PROXIES,
-    metrics: metrics.runtime,
+    metricsOf: metrics.runtime,
   })
   lifecycle.onStop('auction house', () => stop())
   const { ADMINISTRATOR_EMAIL: email, ADMINISTRATOR_PASSWORD: password } = config
   if (email !== undefined && password !== undefined) {
     await ensureAdministrator({ store: accounts, hashing, logger, email, password })
   }
-  // Joining takes as long as Kafka likes, some 10 s after a killed instance; bids are taken meanwhile.
+  // Joining takes as long as Kafka likes, some 10 s after a killed instance; bids and orders are taken meanwhile.
   const join = async () => {
     if (config.PREPARE_ON_START) await messaging.ensureTopics(topicSpecs)
-    return consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal })
+    const [dueLots, ofOrders] = await Promise.all([
+      consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal }),
+      orders.consume(messaging, lifecycle.fatal),
+    ])
+    const consumers = { dueLots, ...ofOrders }
+    for (const [name, consumer] of Object.entries(consumers)) metrics.measureLag(name, () => consumer.lag())
+    return Object.values(consumers)
   }
-  const consumer = inBackground('take scheduled commands', join, logger)
-  lifecycle.onStop('scheduled commands', async () => (await consumer.stop())?.stop())
-  const joinForOrders = async () => {
-    if (config.PREPARE_ON_START) await messaging.ensureTopics(topicSpecs)
-    return orders.consume(messaging, lifecycle.fatal)
-  }
-  const orderConsumers = inBackground('follow sales and orders that fall due', joinForOrders, logger)
-  lifecycle.onStop('sales and due orders', async () => (await orderConsumers.stop())?.stop())
+  const joining = inBackground('join the consumer groups', join, logger)
+  lifecycle.onStop('consumers', async () => {
+    await Promise.all((await joining.stop())?.map((consumer) => consumer.stop()) ?? [])
+  })
   const http = await listen(app, { host: config.HOST, port: config.PORT })
   lifecycle.onStop('http server', () => http.stop())
 
@@ -138,15 +140,10 @@ runService(service, async () => {
     await pool.query('select 1')
   })
   readiness.observe('messaging', () => messaging.check())
-  readiness.observe('scheduled commands', async () => {
-    const joined = consumer.result()
-    if (joined === undefined) throw new Error('not taken yet')
-    await joined.check()
-  })
-  readiness.observe('sales and due orders', async () => {
-    const joined = orderConsumers.result()
-    if (joined === undefined) throw new Error('not followed yet')
-    await joined.check()
+  readiness.observe('consumers', async () => {
+    const joined = joining.result()
+    if (joined === undefined) throw new Error('not joined yet')
+    await Promise.all(joined.map((consumer) => consumer.check()))
   })
   readiness.observe('outbox relay', () => relay.check())
   started({ port: http.port })

@@ -3,12 +3,14 @@ import type { MessagingObserver } from '@gavel/messaging'
 import prom from 'prom-client'
 
 export type CommandMetrics = {
-  runtime: RuntimeMetrics
+  /** Of the streams of one kind, as in "auction". */
+  runtime(kind: string): RuntimeMetrics
   store: StoreMetrics
   relay: RelayMetrics
   messaging: MessagingObserver
   /** Asked at each scrape. */
   measureBacklog(backlog: OutboxRelay['backlog']): void
+  measureLag(group: string, lag: () => Promise<number>): void
 }
 
 /** What is worth watching on the write path: how full the batches are, how often instances meet, what was turned away. */
@@ -39,7 +41,8 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
   })
   const queued = new prom.Gauge({
     name: 'commands_queued',
-    help: 'Commands waiting in the mailboxes of all streams',
+    help: 'Commands waiting in the mailboxes of all streams, by what they are about',
+    labelNames: ['kind'],
     registers,
   })
   const conflicts = new prom.Counter({
@@ -70,6 +73,24 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
     registers,
   })
 
+  const outboxBatch = new prom.Histogram({
+    name: 'outbox_batch_events',
+    help: 'Events in a batch that Kafka has acknowledged',
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000],
+    registers,
+  })
+  const lags = new Map<string, () => Promise<number>>()
+  new prom.Gauge({
+    name: 'command_consumer_lag_messages',
+    help: 'Messages in the assigned partitions that are not yet handled, by group',
+    labelNames: ['group'],
+    registers,
+    async collect() {
+      // A scrape during an outage still has everything else to tell.
+      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
+      await Promise.all(asked)
+    },
+  })
   const published = new prom.Counter({
     name: 'outbox_published_total',
     help: 'Events that Kafka has acknowledged',
@@ -82,17 +103,23 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
   })
   const failedRows = new prom.Counter({
     name: 'outbox_failed_total',
-    help: 'Events given up as FAILED: their lot is published no further until somebody looks',
+    help: 'How often an event became FAILED: its stream is published no further until it goes through',
     registers,
   })
 
   return {
     relay: {
-      published: ({ events }) => published.inc(events),
+      published({ events }) {
+        published.inc(events)
+        outboxBatch.observe(events)
+      },
       publishFailed: () => publishFailures.inc(),
       failed: () => failedRows.inc(),
     },
     measureBacklog: (backlog) => measureBacklog(registry, backlog),
+    measureLag(group, lag) {
+      lags.set(group, lag)
+    },
     store: {
       committed({ events, durationMs }) {
         appendDuration.observe(durationMs / 1_000)
@@ -101,13 +128,13 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
       isolated: () => isolated.inc(),
       connectionLost: (appends, known) => connectionsLost.inc({ outcome: known ? 'known' : 'unknown' }, appends),
     },
-    runtime: {
-      queued: (commands) => queued.set(commands),
+    runtime: (kind) => ({
+      queued: (commands) => queued.set({ kind }, commands),
       conflict: () => conflicts.inc(),
       fallback: () => fallbacks.inc(),
       retryLater: (reason, commands) => turnedAway.inc({ reason }, commands),
       outcomeUnknown: (commands) => unknown.inc(commands),
-    },
+    }),
     messaging: { deadLettered: ({ reason, count }) => deadLetters.inc({ reason }, count) },
   }
 }

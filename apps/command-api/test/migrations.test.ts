@@ -23,10 +23,12 @@ it('the Prisma schema and the migrated database agree', async () => {
 })
 
 it.each([
-  ['migration.sql', 'event-store.sql'],
-  ['down.sql', 'event-store.down.sql'],
-])("the first %s is the event store's own", async (migration, original) => {
-  const ours = resolve(directory, 'prisma/migrations/20261121000000_event_store', migration)
+  ['20261121000000_event_store/migration.sql', 'event-store.sql'],
+  ['20261121000000_event_store/down.sql', 'event-store.down.sql'],
+  ['20261121100500_outbox_retry/migration.sql', 'outbox-retry.sql'],
+  ['20261121100500_outbox_retry/down.sql', 'outbox-retry.down.sql'],
+])("%s is the event store's own", async (migration, original) => {
+  const ours = resolve(directory, 'prisma/migrations', migration)
   const theirs = resolve(directory, '../../packages/event-store/sql', original)
   expect(await readFile(ours, 'utf8')).toBe(await readFile(theirs, 'utf8'))
 })

@@ -18,7 +18,9 @@ const pool = new pg.Pool({
 })
 
 await pool.query(`create schema ${schema}`)
-await pool.query(await readFile(new URL('../sql/event-store.sql', import.meta.url), 'utf8'))
+for (const script of ['event-store', 'outbox-retry']) {
+  await pool.query(await readFile(new URL(`../sql/${script}.sql`, import.meta.url), 'utf8'))
+}
 
 for (const relayed of [false, true]) {
   await pool.query('truncate outbox_events')

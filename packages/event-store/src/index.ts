@@ -1,4 +1,6 @@
 export type { Append, AppendResult, Claim, EventDraft, RecordedEvent, StoredClaim, StreamAppend } from './event.ts'
+export { type Backlog, readBacklog as outboxBacklog } from './outbox/backlog.ts'
+export { listRefused, type RefusedRow, retryFailedRows } from './outbox/failedRows.ts'
 export { createOutboxRelay, type OutboxRelay, type OutboxRelayOptions } from './outbox/relay.ts'
 export type { OutboxRecord, RelayLimits, RelayLogger, RelayMetrics } from './outbox/types.ts'
 export { createDeciderRuntime } from './runtime/deciderRuntime.ts'

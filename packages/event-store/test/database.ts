@@ -21,7 +21,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     return pool
   }
   const pool = anotherPool()
-  await pool.query(await readFile(new URL('../sql/event-store.sql', import.meta.url), 'utf8'))
+  for (const script of ['event-store', 'outbox-retry']) {
+    await pool.query(await readFile(new URL(`../sql/${script}.sql`, import.meta.url), 'utf8'))
+  }
   return {
     pool,
     anotherPool,

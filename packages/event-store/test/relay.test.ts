@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import {
   createEventStore,
   createOutboxRelay,
+  listRefused,
   type OutboxRecord,
   type OutboxRelay,
   type OutboxRelayOptions,
+  retryFailedRows,
 } from '../src/index.ts'
 import { count, createTestDatabase, type TestDatabase, until } from './database.ts'
 import { appendOf, draft, newStream } from './events.ts'
@@ -206,6 +208,66 @@ describe('the outbox relay', () => {
     expect(await next.retryFailed()).toBe(1)
     await until(async () => (await sent()) === 97 + 38 + 19 + 5)
     expectOrder(seen)
+  })
+
+  it('tries a poisoned event again by itself, ever more seldom, and holds up nobody else', async () => {
+    const streams = numbers(10).map(newStream)
+    const [poisonedStream = ''] = streams
+    let poisoned = true
+    let refusals = 0
+    const seen: OutboxRecord[] = []
+    startRelay(
+      async (batch) => {
+        if (poisoned && batch.some(({ streamId }) => streamId === poisonedStream)) {
+          refusals += 1
+          throw new Error('too large')
+        }
+        seen.push(...batch)
+      },
+      { limits: { maxAttempts: 2, retryBaseMs: 20, retryCapMs: 100, reviveEveryMs: 5 } },
+    )
+    await fill(streams, 3)
+    const attempts = async () => {
+      const { rows } = await database.pool.query<{ attempts: number }>(
+        'select max(attempts) as attempts from outbox_events',
+      )
+      return rows[0]?.attempts ?? 0
+    }
+    await until(async () => (await attempts()) >= 5)
+    await until(async () => (await sent()) === 27)
+    const [listed, ...more] = await listRefused(database.pool, 10)
+    expect(more).toEqual([])
+    expect(listed).toMatchObject({
+      streamId: poisonedStream,
+      version: 1,
+      type: 'thing.happened',
+      lastError: 'too large',
+    })
+    // Others flow without being parted from it again and again.
+    const before = refusals
+    await fill(streams.slice(1), 1, 3)
+    await until(async () => (await sent()) === 36)
+    expect(refusals - before).toBeLessThan(20)
+    poisoned = false
+    await until(async () => (await sent()) === 39)
+    expect(await listRefused(database.pool, 10)).toEqual([])
+    expectOrder(seen)
+  })
+
+  it('waits longer after each refusal, up to a limit, and lists until when', async () => {
+    const [key, id] = [newStream(), 1]
+    await fill([key], 1)
+    startRelay(async () => Promise.reject(new Error('no')), {
+      limits: { maxAttempts: 1, retryBaseMs: 3_600_000, retryCapMs: 3_600_000 },
+    })
+    await until(async () => (await sent('FAILED')) === 1)
+    const [listed] = await listRefused(database.pool, 1)
+    const waitsMs = (listed?.retryAt?.getTime() ?? 0) - Date.now()
+    expect(waitsMs).toBeGreaterThan(3_600_000 / 2 - 60_000)
+    expect(waitsMs).toBeLessThanOrEqual(3_600_000)
+    expect(await retryFailedRows(database.pool, id + 1)).toBe(0)
+    expect(await retryFailedRows(database.pool, listed?.id)).toBe(1)
+    await until(async () => (await sent('FAILED')) === 1)
   })
 
   it('parts the streams in the end when one of them fails with what looks as if it would pass', async () => {

@@ -18,25 +18,29 @@ export function createCatalogHouse(options: {
   store: EventStore
   now: () => number
   newId: () => string
-  metrics?: RuntimeMetrics
+  metricsOf?: (kind: string) => RuntimeMetrics
 }): CatalogHouse {
+  const { metricsOf = () => ({}), ...common } = options
   const house = {
     categories: createCatalogStreams({
-      ...options,
+      ...common,
+      metrics: metricsOf('category'),
       streamType: 'category',
       initial: categories.noCategory,
       evolve: categories.evolve,
       isOwn: isOfCategory,
     }),
     products: createCatalogStreams({
-      ...options,
+      ...common,
+      metrics: metricsOf('product'),
       streamType: 'product',
       initial: products.noProduct,
       evolve: products.evolve,
       isOwn: isOfProduct,
     }),
     skus: createCatalogStreams({
-      ...options,
+      ...common,
+      metrics: metricsOf('sku'),
       streamType: 'sku',
       initial: skus.noSku,
       evolve: skus.evolve,

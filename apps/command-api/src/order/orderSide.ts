@@ -1,5 +1,5 @@
 import type { EventStore, RuntimeMetrics } from '@gavel/event-store'
-import type { Messaging } from '@gavel/messaging'
+import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type { Logger } from '@gavel/service-kit'
 import type { Registry } from 'prom-client'
 import type { AuctionHouse } from '../auction/auctionHouse.ts'
@@ -37,11 +37,7 @@ export type OrderSide = {
   stop(): Promise<void>
 }
 
-export type OrderConsumers = {
-  /** Rejects when one of them is not at work. */
-  check(): Promise<void>
-  stop(): Promise<void>
-}
+export type OrderConsumers = { sales: MessageConsumer; dueOrders: MessageConsumer }
 
 /** Everything about orders, wired: the commands, and what comes through Kafka. */
 export function createOrderSide(
@@ -83,18 +79,11 @@ export function createOrderSide(
     expire,
     takeSale,
     async consume(messaging, onFatal) {
-      const joined = await Promise.all([
+      const [sales, dueOrders] = await Promise.all([
         consumeSales({ messaging, take: takeSale, onFatal }),
         consumeOrderCommands({ messaging, expire, onFatal }),
       ])
-      return {
-        async check() {
-          await Promise.all(joined.map((consumer) => consumer.check()))
-        },
-        async stop() {
-          await Promise.all(joined.map((consumer) => consumer.stop()))
-        },
-      }
+      return { sales, dueOrders }
     },
     stop: () => house.stop(),
   }

@@ -21,6 +21,8 @@ type Parting = {
 export type Delivery = {
   /** Keys that are tried separately at present, and are to be left out of the batches. */
   suspects(): readonly string[]
+  /** Tries these keys separately from now on: they were refused before. */
+  suspect(keys: readonly string[]): void
   /** Publishes and marks. Rejects when it must be tried again later; what was marked stays marked. */
   deliver(client: pg.ClientBase, records: readonly OutboxRecord[]): Promise<void>
   /** Gives the suspects that are due another try, row by row. */
@@ -54,6 +56,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
 
   return {
     suspects: () => [...suspects.keys()],
+    suspect(keys) {
+      for (const key of keys) if (!suspects.has(key)) suspects.set(key, { failures: 0, dueAtMs: 0 })
+    },
     async deliver(client, records) {
       try {
         await publishAndMark(client, records)
@@ -162,13 +167,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     failure: NotPublished,
   ): Promise<void> {
     const error = failure.message
-    if (!(await markRefused(client, record, error, limits.maxAttempts))) return
+    if (!(await markRefused(client, record, error, limits))) return
     suspects.delete(key)
     const { outboxId, streamId, version, topic } = record
     metrics.failed?.({ outboxId, streamId, version, topic, error })
     logger?.error(
       { err: failure.cause, outboxId, streamId, version, topic },
-      'An event cannot be published: its stream waits behind it until it is retried',
+      'An event cannot be published: its stream waits behind it; it is tried again later, or by pnpm outbox:retry',
     )
   }
 }

@@ -5,7 +5,7 @@ import { type Connection, takeConnection } from '../connection.ts'
 import { createAlarm } from './alarm.ts'
 import { type Backlog, readBacklog } from './backlog.ts'
 import { createDelivery } from './delivery.ts'
-import { retryFailedRows } from './marks.ts'
+import { retryFailedRows, reviveFailed } from './failedRows.ts'
 import { removeSent } from './retention.ts'
 import { nextRows } from './rows.ts'
 import { attend, type Holding, leave, rebalance } from './shards.ts'
@@ -19,7 +19,7 @@ export type OutboxRelay = {
   /** Rejects when no turn has been completed for `stallMs`. */
   check(): Promise<void>
   backlog(): Promise<Backlog>
-  /** Makes FAILED rows NEW again, of all instances; answers how many. */
+  /** Has FAILED rows tried again at once, of all instances; answers how many. */
   retryFailed(): Promise<number>
   /** Publishes what is left, for `drainMs` at most, and gives the shards back. */
   stop(): Promise<void>
@@ -36,11 +36,14 @@ export type OutboxRelayOptions = {
   logger?: RelayLogger
 }
 
+const revivedAtOnce = 100
+
 type Session = {
   connection: Connection
   holding: Holding
   rebalancedAtMs: number
   sweptAtMs: number
+  revivedAtMs: number
   sweepAfterId: number
 }
 
@@ -127,11 +130,19 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
     }
     const { shards } = session.holding
     if (shards.length === 0) return 0
+    await revive(session)
     const records = await nextRows(client, shards, delivery.suspects(), limits)
     if (records.length > 0) await delivery.deliver(client, records)
     await delivery.retrySuspects(client, shards)
     if (shards.includes(0)) await sweep(session)
     return records.length
+  }
+
+  /** What is tried once more and refused again waits twice as long. Before the next rows are read: its key is left out of them. */
+  async function revive(session: Session): Promise<void> {
+    if (performance.now() - session.revivedAtMs < limits.reviveEveryMs) return
+    session.revivedAtMs = performance.now()
+    delivery.suspect(await reviveFailed(session.connection.client, session.holding.shards, revivedAtOnce))
   }
 
   async function pause(limitMs: number): Promise<void> {
@@ -173,7 +184,8 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
       await client.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan; set jit = off')
       await attend(client)
       const never = Number.NEGATIVE_INFINITY
-      return { connection, holding: { shards: [], live: 1 }, rebalancedAtMs: never, sweptAtMs: never, sweepAfterId: 0 }
+      const idle = { rebalancedAtMs: never, sweptAtMs: never, revivedAtMs: never, sweepAfterId: 0 }
+      return { connection, holding: { shards: [], live: 1 }, ...idle }
     } catch (error) {
       connection.giveBack(true)
       throw error

@@ -32,6 +32,11 @@ export type RelayLimits = {
   isolateAfter: number
   /** Permanent failures of a row before it is FAILED. */
   maxAttempts: number
+  /** How long a FAILED row waits until it is tried again by itself; doubled with each refusal, up to the cap. */
+  retryBaseMs: number
+  retryCapMs: number
+  /** How often FAILED rows are looked at. */
+  reviveEveryMs: number
   retentionMs: number
   retentionEveryMs: number
   /** Without a completed turn for so long, check() rejects. */
@@ -53,6 +58,9 @@ export const relayLimits: RelayLimits = {
   backOffCapMs: 5_000,
   isolateAfter: 5,
   maxAttempts: 5,
+  retryBaseMs: 30_000,
+  retryCapMs: 3_600_000,
+  reviveEveryMs: 5_000,
   retentionMs: 24 * 3_600_000,
   retentionEveryMs: 60_000,
   stallMs: 10_000,
@@ -63,7 +71,7 @@ export const relayLimits: RelayLimits = {
 export type RelayMetrics = {
   published?(batch: { events: number; durationMs: number; oldestOutboxId: number }): void
   publishFailed?(error: unknown): void
-  /** A row is FAILED: its key waits behind it until retryFailed(). This is an alert. */
+  /** A row is FAILED: its key waits behind it until it goes through. This is an alert. */
   failed?(row: { outboxId: number; streamId: string; version: number; topic: string; error: string }): void
   shardsHeld?(shards: number): void
   removed?(rows: number): void

@@ -1,0 +1,1 @@
+alter table outbox_events drop column retry_at;
