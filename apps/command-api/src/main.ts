@@ -11,7 +11,10 @@ import { inBackground } from './background.ts'
 import { createCommandSide } from './commandSide.ts'
 import { checkSettings, configSchema } from './config.ts'
 import { startKeyExpiry } from './idempotency/expiry.ts'
+import { joinAll } from './joinAll.ts'
 import { createCommandMetrics } from './metrics.ts'
+import { consumeSales } from './order/saleOrders.ts'
+import { consumeOrderCommands } from './order/scheduledOrders.ts'
 
 const service = 'command-api'
 const schema = 'command'
@@ -121,13 +124,13 @@ runService(service, async () => {
   // Joining takes as long as Kafka likes, some 10 s after a killed instance; bids and orders are taken meanwhile.
   const join = async () => {
     if (config.PREPARE_ON_START) await messaging.ensureTopics(topicSpecs)
-    const [dueLots, ofOrders] = await Promise.all([
-      consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal }),
-      orders.consume(messaging, lifecycle.fatal),
-    ])
-    const consumers = { dueLots, ...ofOrders }
-    for (const [name, consumer] of Object.entries(consumers)) metrics.measureLag(name, () => consumer.lag())
-    return Object.values(consumers)
+    const consumers = await joinAll({
+      due_lots: consumeScheduledCommands({ messaging, house, logger, onFatal: lifecycle.fatal }),
+      due_orders: consumeOrderCommands({ messaging, expire: orders.expire, onFatal: lifecycle.fatal }),
+      sales: consumeSales({ messaging, take: orders.takeSale, onFatal: lifecycle.fatal }),
+    })
+    for (const [name, consumer] of consumers) metrics.measureLag(name, () => consumer.lag())
+    return [...consumers.values()]
   }
   const joining = inBackground('join the consumer groups', join, logger)
   lifecycle.onStop('consumers', async () => {

@@ -1,5 +1,4 @@
 import type { EventStore, RuntimeMetrics } from '@gavel/event-store'
-import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type { Logger } from '@gavel/service-kit'
 import type { Registry } from 'prom-client'
 import type { AuctionHouse } from '../auction/auctionHouse.ts'
@@ -14,8 +13,8 @@ import { createPayments } from './payOrder.ts'
 import { countingOrders, createPerformOrder } from './perform.ts'
 import { createPlaceOrder } from './placeOrder.ts'
 import type { OrderRoutesOptions } from './routes.ts'
-import { consumeSales, createTakeSale, type TakeSale } from './saleOrders.ts'
-import { consumeOrderCommands, createExpire, type Expire } from './scheduledOrders.ts'
+import { createTakeSale, type TakeSale } from './saleOrders.ts'
+import { createExpire, type Expire } from './scheduledOrders.ts'
 import type { ProductNames, SkuStreams } from './shelf.ts'
 
 export type OrderSettings = {
@@ -32,12 +31,8 @@ export type OrderSide = {
   /** What comes through Kafka, as often as it likes. */
   expire: Expire
   takeSale: TakeSale
-  /** Joins the groups that follow sales and the scheduler. */
-  consume(messaging: Messaging, onFatal: (error: unknown) => void): Promise<OrderConsumers>
   stop(): Promise<void>
 }
-
-export type OrderConsumers = { sales: MessageConsumer; dueOrders: MessageConsumer }
 
 /** Everything about orders, wired: the commands, and what comes through Kafka. */
 export function createOrderSide(
@@ -78,13 +73,6 @@ export function createOrderSide(
     },
     expire,
     takeSale,
-    async consume(messaging, onFatal) {
-      const [sales, dueOrders] = await Promise.all([
-        consumeSales({ messaging, take: takeSale, onFatal }),
-        consumeOrderCommands({ messaging, expire, onFatal }),
-      ])
-      return { sales, dueOrders }
-    },
     stop: () => house.stop(),
   }
 }
