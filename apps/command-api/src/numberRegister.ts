@@ -10,6 +10,8 @@ import { z } from 'zod'
  */
 export type NumberRegister = {
   next(): Promise<number>
+  /** For things that begin together: ascending, in one go. */
+  nextOnes(count: number): Promise<readonly number[]>
   claim(number: number): Claim
   /** The stream id for a UUID or a number as written in a path; undefined when there is none. */
   resolve(reference: string): Promise<string | undefined>
@@ -26,7 +28,15 @@ export function createNumberRegister(
   // A number is bound for ever, so what has been read once stays true.
   const known = new LRUCache<number, string>({ max: rememberedMax })
   const claimName = (number: number) => `${kind}:${number}`
-  const draw = { name: `next-${kind}-number`, text: `select nextval('${sequence}')::integer as number` }
+  const draw = {
+    name: `next-${kind}-numbers`,
+    text: `select nextval('${sequence}')::integer as number from generate_series(1, $1)`,
+  }
+
+  async function nextOnes(count: number): Promise<readonly number[]> {
+    const { rows } = await pool.query<{ number: number }>({ ...draw, values: [count] })
+    return rows.map(({ number }) => numberSchema.parse(number)).toSorted((one, other) => one - other)
+  }
 
   async function find(number: number): Promise<string | undefined> {
     const remembered = known.get(number)
@@ -38,9 +48,10 @@ export function createNumberRegister(
 
   return {
     async next() {
-      const { rows } = await pool.query<{ number: number }>(draw)
-      return numberSchema.parse(rows[0]?.number)
+      const [number] = await nextOnes(1)
+      return numberSchema.parse(number)
     },
+    nextOnes,
     claim: (number) => ({ name: claimName(number), data: {} }),
     async resolve(reference) {
       if (uuid.safeParse(reference).success) return reference.toLowerCase()

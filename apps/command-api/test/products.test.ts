@@ -87,7 +87,9 @@ describe('POST /v1/products', () => {
     const before = await side.eventCount()
     const { status, body } = await send('post', '/v1/products', { name: 'Many', skus })
     expect({ status, count: body.skus.length }).toEqual({ status: 201, count: 100 })
-    expect(new Set(body.skus.map(({ skuNumber }: { skuNumber: number }) => skuNumber)).size).toBe(100)
+    const numbers: readonly number[] = body.skus.map(({ skuNumber }: { skuNumber: number }) => skuNumber)
+    expect(new Set(numbers).size).toBe(100)
+    expect(numbers).toEqual(numbers.toSorted((one, other) => one - other))
     expect(await side.eventCount()).toBe(before + 101)
   })
 

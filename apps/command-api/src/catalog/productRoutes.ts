@@ -42,7 +42,7 @@ export function productRoutes(options: ProductRoutesOptions): express.Router {
         const reply = await performCatalog(req, actorIn(req), productProblems, async () => {
           const id = newId()
           const productNumber = await productRegister.next()
-          const skus = await Promise.all(wanted.map((sku) => newSku(id, sku)))
+          const skus = await newSkus(id, wanted)
           return {
             streams: catalog.products,
             streamId: id,
@@ -98,7 +98,8 @@ export function productRoutes(options: ProductRoutesOptions): express.Router {
           })
           if (isThere.kind === 'accepted' && !isThere.answer) throw noSuch('product')
           if (isThere.kind !== 'accepted') throw productProblems.retryLater(0)
-          const sku = await newSku(productId, wanted)
+          const [sku] = await newSkus(productId, [wanted])
+          if (sku === undefined) throw new Error('one for each that is wanted')
           return {
             streams: catalog.skus,
             streamId: sku.id,
@@ -154,8 +155,13 @@ export function productRoutes(options: ProductRoutesOptions): express.Router {
 
   type NewSku = { id: string; listed: ListedSku }
 
-  async function newSku(productId: string, sku: SkuBody): Promise<NewSku> {
-    return { id: newId(), listed: { skuNumber: await skuRegister.next(), productId, ...sku } }
+  /** Numbered in the order in which they are wanted: so they are read again. */
+  async function newSkus(productId: string, wanted: readonly SkuBody[]): Promise<readonly NewSku[]> {
+    const numbers = await skuRegister.nextOnes(wanted.length)
+    return numbers.flatMap((skuNumber, index) => {
+      const sku = wanted[index]
+      return sku === undefined ? [] : [{ id: newId(), listed: { skuNumber, productId, ...sku } }]
+    })
   }
 
   function claimsOf({ id: streamId, listed: { skuNumber, productId, code } }: NewSku): readonly Claim[] {
