@@ -1,4 +1,12 @@
-import { developmentToken, listSampleLots, nameSampleCategories, sampleLots, samplePeople } from '@gavel/launcher'
+import {
+  developmentToken,
+  listSampleLots,
+  nameSampleCategories,
+  sampleLots,
+  samplePeople,
+  sampleProducts,
+  shelveSampleProducts,
+} from '@gavel/launcher'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { type Gavel, startGavel } from '../src/gavel.ts'
@@ -49,4 +57,43 @@ it('a category is read as it was renamed, and keeps that name at later starts', 
   await nameSampleCategories(gavel.webUrl)
   const read = await send(`${gavel.webUrl}/v1/categories/prints?atLeast=${version}`)
   expect(read).toMatchObject({ status: 200, body: { code: 'prints', name: 'Prints, old', version } })
+})
+
+const product = z.object({
+  productNumber: z.int(),
+  name: z.string(),
+  skus: z.array(
+    z.object({ skuNumber: z.int(), code: z.string(), price: z.int(), currency: z.string(), stock: z.int() }),
+  ),
+})
+
+it('the sample products are on the shelf once, whoever starts at once or later, and sell', async () => {
+  const [shelved, meanwhile] = await Promise.all([
+    shelveSampleProducts(gavel.webUrl),
+    shelveSampleProducts(gavel.webUrl),
+  ])
+  expect(meanwhile).toEqual(shelved)
+  const [first] = shelved.flatMap(({ skus }) => skus)
+  const token = await developmentToken('bob', samplePeople.bob)
+  const ordered = await send(`${gavel.webUrl}/v1/orders`, {
+    method: 'POST',
+    token,
+    json: { skuId: first?.skuNumber, quantity: 40 },
+  })
+  expect(ordered.status).toBe(201)
+  expect(await shelveSampleProducts(gavel.webUrl)).toEqual(shelved)
+  await until('each is there once, and what was sold stays sold', async () => {
+    const { items } = await read(page(product), 'products?limit=100')
+    const isFirst = (skuNumber: number) => skuNumber === first?.skuNumber
+    const wanted = sampleProducts.map(({ name, skus }, index) => ({
+      name,
+      productNumber: shelved[index]?.productNumber,
+      skus: skus.map((sku, place) => {
+        const skuNumber = shelved[index]?.skus[place]?.skuNumber ?? 0
+        return { ...sku, skuNumber, stock: isFirst(skuNumber) ? sku.stock - 40 : sku.stock }
+      }),
+    }))
+    const byNumber = items.toSorted((one, other) => one.productNumber - other.productNumber)
+    expect(byNumber).toEqual(wanted.toSorted((one, other) => (one.productNumber ?? 0) - (other.productNumber ?? 0)))
+  })
 })

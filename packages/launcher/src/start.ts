@@ -1,6 +1,7 @@
 import { developmentScope, leaseStack, tryHomeLock } from '@gavel/local-stack'
 import { interruption } from './interruption.ts'
 import { listSampleLots, nameSampleCategories } from './samples/seed.ts'
+import { shelveSampleProducts } from './samples/shelve.ts'
 import { serviceNames } from './services.ts'
 import { startSystem } from './startSystem.ts'
 import { welcome } from './welcome.ts'
@@ -56,11 +57,12 @@ async function runSystem(): Promise<void> {
     })
     try {
       await nameSampleCategories(system.webUrl)
+      const products = await shelveSampleProducts(system.webUrl)
       // The one that ends last: the commands below are still good when he has read so far.
       const [open] = (await listSampleLots(system.webUrl))
         .filter(({ status }) => status === 'active')
         .toSorted((one, other) => other.endsAt.localeCompare(one.endsAt))
-      say(await welcome(system.webUrl, open))
+      say(await welcome(system.webUrl, { lot: open, products }))
       await untilAborted(ending)
       lost.throwIfAborted()
       say('\nStopping …')

@@ -1,8 +1,12 @@
 import { samplePeople, samplePersonsToken } from './people.ts'
 import type { Listing } from './samples/seed.ts'
+import type { Shelved } from './samples/shelve.ts'
 
-/** What a newcomer sees when everything runs: where, who he may be, and three things to try on the given lot. */
-export async function welcome(webUrl: string, lot: Listing | undefined): Promise<string> {
+/** What a newcomer sees when everything runs: where, who he may be, three things to try on the given lot, the shop. */
+export async function welcome(
+  webUrl: string,
+  { lot, products }: { lot: Listing | undefined; products: readonly Shelved[] },
+): Promise<string> {
   const { bob, carol } = samplePeople
   const bobsToken = await samplePersonsToken('bob')
   const carolsToken = await samplePersonsToken('carol')
@@ -19,6 +23,8 @@ export GAVEL_TOKEN=${carolsToken}
 
 alice, who sells the samples, and root, an administrator: pnpm --silent dev:token alice, pnpm --silent dev:token root
 ${lot === undefined ? '' : thingsToTry(webUrl, lot)}
+${shopLine(webUrl, products)}
+
 Ctrl-C stops everything; the data stays for the next start.
 `
 }
@@ -33,4 +39,12 @@ curl ${lotUrl}
 curl -N ${lotUrl}/stream
 curl ${lotUrl}/bids -H "Authorization: Bearer $GAVEL_TOKEN" -H 'Content-Type: application/json' -d '${bid}'
 `
+}
+
+function shopLine(webUrl: string, products: readonly Shelved[]): string {
+  const told = products.map(({ productNumber, name, skus }) => {
+    const codes = skus.map(({ skuNumber, code }) => `SKU ${skuNumber} ${code}`)
+    return `${productNumber} (${name}: ${codes.join(', ')})`
+  })
+  return `In the shop: products ${told.join(' and ')}; curl ${webUrl}/v1/products`
 }

@@ -1,10 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { paddleHolder } from '@gavel/event-contracts'
 import { z } from 'zod'
 import { developmentToken, samplePeople, samplePersonsToken } from '../people.ts'
 import { sampleCategories } from './categories.ts'
 import { type SampleLot, sampleLots } from './lots.ts'
-import { answerTimeoutMs, isProblem, jsonOf, post } from './request.ts'
+import { isProblem, jsonOf, post } from './request.ts'
+import { listed, untilVisible } from './visible.ts'
 
 const listing = z.object({
   lotNumber: z.int(),
@@ -15,11 +15,7 @@ const listing = z.object({
 })
 export type Listing = z.output<typeof listing>
 
-const listings = z.object({ items: z.array(listing), nextCursor: z.string().nullable() })
-const listed = z.object({ id: z.string() })
-
-const visibleLimitMs = 20_000
-const pagesMax = 100
+const newLot = z.object({ id: z.string() })
 
 /** Names the categories of the samples, as root. One that is named already keeps its name, whatever it is. */
 export async function nameSampleCategories(webUrl: string): Promise<void> {
@@ -42,7 +38,7 @@ export async function listSampleLots(webUrl: string): Promise<readonly Listing[]
     const newest = earlier.find(({ title }) => title === lot.title)
     if (newest !== undefined && isOnSale(newest)) continue
     const id = await list(webUrl, token, lot, newest?.lotNumber ?? 0)
-    if (id !== undefined) await untilVisible(webUrl, id)
+    if (id !== undefined) await untilVisible(`${webUrl}/v1/auctions/${id}`)
   }
   return (await sampleListings(webUrl)).filter(isOnSale)
 }
@@ -53,19 +49,10 @@ const isOnSale = ({ status, endsAt }: Listing): boolean =>
 
 /** The samples alone, newest first: of all that their seller has listed, which may be much more. */
 async function sampleListings(webUrl: string): Promise<readonly Listing[]> {
-  const seller = paddleHolder(samplePeople.alice).id
+  const url = new URL('/v1/auctions', webUrl)
+  url.searchParams.set('seller', paddleHolder(samplePeople.alice).id)
   const titles = new Set(sampleLots.map(({ title }) => title))
-  const found: Listing[] = []
-  let from = ''
-  for (let page = 0; page < pagesMax; page += 1) {
-    const answer = await fetch(`${webUrl}/v1/auctions?seller=${seller}&limit=100${from}`, {
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    })
-    const { items, nextCursor } = listings.parse(await jsonOf(answer))
-    found.push(...items.filter(({ title }) => titles.has(title)))
-    if (nextCursor === null) break
-    from = `&cursor=${encodeURIComponent(nextCursor)}`
-  }
+  const found = await listed(url, { item: listing, isWanted: ({ title }) => titles.has(title) })
   return found.toSorted((one, other) => other.lotNumber - one.lotNumber)
 }
 
@@ -82,17 +69,5 @@ async function list(webUrl: string, token: string, lot: SampleLot, after: number
   const answer = await post(`${webUrl}/v1/auctions`, token, body, { 'Idempotency-Key': key })
   // The times in the body differ, so the key's second use is told as a reuse.
   if (await isProblem(answer, 422, 'idempotency_key_reused')) return
-  return listed.parse(await jsonOf(answer)).id
-}
-
-/** So that the curl lines printed next find it. */
-async function untilVisible(webUrl: string, id: string): Promise<void> {
-  const deadlineMs = performance.now() + visibleLimitMs
-  for (;;) {
-    const answer = await fetch(`${webUrl}/v1/auctions/${id}`, { signal: AbortSignal.timeout(answerTimeoutMs) })
-    await answer.body?.cancel()
-    if (answer.status === 200) return
-    if (performance.now() > deadlineMs) throw new Error(`the lot ${id} is listed, but not readable after 20 s`)
-    await sleep(50)
-  }
+  return newLot.parse(await jsonOf(answer)).id
 }
