@@ -1,7 +1,7 @@
 import express from 'express'
 
 /**
- * What express alone can do on this machine: reads the same requests and answers the same JSON as a bid and a search do,
+ * What express alone can do on this machine: reads the same requests and answers the same JSON as a bid, an order and a search do,
  * and keeps nothing. It says its address when it listens.
  */
 const app = express()
@@ -15,6 +15,15 @@ app.post('/v1/auctions/:id/bids', (req, res) => {
     minimumBid: amount + 1,
     endsAt: '2030-01-01T00:00:00.000Z',
     version: amount,
+  })
+})
+
+app.post('/v1/orders', (_req, res) => {
+  res.status(201).json({
+    orderId: '00000000-0000-7000-8000-000000000000',
+    status: 'created',
+    version: 1,
+    correlationId: '00000000-0000-7000-8000-000000000000',
   })
 })
 

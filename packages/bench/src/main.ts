@@ -1,9 +1,10 @@
 import { interruption } from '@gavel/launcher'
 import { benchBids } from './bids/bids.ts'
+import { benchOrders } from './orders/orders.ts'
 import { benchSearch } from './search/search.ts'
 import { readSettings, type Settings, usage } from './settings.ts'
 
-const benches = { bids: benchBids, search: benchSearch }
+const benches = { bids: benchBids, orders: benchOrders, search: benchSearch }
 
 const { signal } = interruption()
 const [name = '', ...argv] = process.argv.slice(2)
@@ -17,7 +18,7 @@ chosen()(settings(), signal).then(
 )
 
 function chosen() {
-  if (name === 'bids' || name === 'search') return benches[name]
+  if (name === 'bids' || name === 'orders' || name === 'search') return benches[name]
   return misused('which bench?')
 }
 

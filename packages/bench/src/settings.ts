@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
-export const usage = 'pnpm bench bids|search [--seconds 10] [--rounds 3] [--connections 64,8]'
+export const usage = 'pnpm bench bids|orders|search [--seconds 10] [--rounds 3] [--connections 64,8]'
 
 const whole = (most: number) => z.coerce.number().int().min(1).max(most)
 

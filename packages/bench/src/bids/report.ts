@@ -1,5 +1,5 @@
 import { figure, markdown, median } from '../table.ts'
-import { type Course, courses, type Round } from './round.ts'
+import type { Round } from './round.ts'
 
 const perSecond = (count: (round: Round) => number) => (round: Round) => (count(round) * 1_000) / round.elapsedMs
 
@@ -25,14 +25,10 @@ export function report(rounds: readonly Round[]): string {
 }
 
 function tableOf(rounds: readonly Round[], connections: number): string {
-  const bare = median(
-    roundsOf(
-      rounds,
-      courses.find(({ bare }) => bare),
-    ).map(perSecond(({ accepted }) => accepted)),
-  )
+  const courses = [...new Set(rounds.map(({ course }) => course))]
+  const bare = median(rounds.filter(({ course }) => course.bare).map(perSecond(({ accepted }) => accepted)))
   const rows = courses.map((course) => {
-    const own = roundsOf(rounds, course)
+    const own = rounds.filter((round) => round.course === course)
     const figures = columns.map(({ of, digits }) => figure(median(own.map(of)), digits))
     const accepted = median(own.map(perSecond(({ accepted }) => accepted)))
     const ratio = course.bare ? '1' : figure(accepted / bare, 2)
@@ -48,9 +44,6 @@ function tableOf(rounds: readonly Round[], connections: number): string {
   ]
   return markdown([head, ...rows])
 }
-
-const roundsOf = (rounds: readonly Round[], course: Course | undefined): readonly Round[] =>
-  rounds.filter((round) => round.course === course)
 
 /** The generator's first, then each service that was busy at all. */
 function coresOf(rounds: readonly Round[]): string {

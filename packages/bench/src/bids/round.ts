@@ -5,10 +5,12 @@ import { catchUpMs } from './catchUp.ts'
 import { coresBetween, cpuSeconds } from './cpu.ts'
 import { listLots, startingPrice } from './lots.ts'
 
-/** What is driven: the bare route, one hot lot, or many lots. */
-export type Course = { name: string; lots: number; bare: boolean }
+/** What is driven, the bare route or the service. */
+export type Course = { name: string; bare: boolean }
+/** One hot lot, or many. */
+type LotCourse = Course & { lots: number }
 
-export const courses: readonly Course[] = [
+export const courses: readonly LotCourse[] = [
   { name: 'bare route', lots: 1, bare: true },
   { name: 'hot: 1 lot', lots: 1, bare: false },
   { name: 'spread: 200 lots', lots: 200, bare: false },
@@ -17,7 +19,7 @@ export const courses: readonly Course[] = [
 export type Round = JobResult & {
   course: Course
   connections: number
-  /** How long after the last bid the read side showed it; 0 for the bare route. */
+  /** How long after the last bid (or order) the read side showed it; 0 for the bare route. */
   catchUpMs: number
   /** Busy cores of each service while the load ran. */
   cores: ReadonlyMap<string, number>
@@ -34,7 +36,7 @@ export type Bench = {
 const leadInMs = 1_500
 
 /** Fresh lots, load, and the wait until the read side has caught up, so that the next round begins in peace. */
-export async function runRound(bench: Bench, course: Course, connections: number): Promise<Round> {
+export async function runRound(bench: Bench, course: LotCourse, connections: number): Promise<Round> {
   const { system, programs, tokens, measuredMs } = bench
   const [commandApiUrl] = system.commandApiUrls
   const [queryApiUrl] = system.queryApiUrls

@@ -7,6 +7,9 @@ export const job = z.object({
   targets: z.array(z.object({ path: z.string(), firstAmount: z.int() })).default([]),
   /** Bidders, in turn: nobody bids against himself. */
   tokens: z.array(z.string()).default([]),
+  /** SKUs of which one each is ordered instead, in turn; with `keys` each order has an idempotency key of its own. */
+  orders: z.array(z.string()).default([]),
+  keys: z.boolean().default(false),
   /** What is read instead, in turn; `{n}` in a path is another number each time. */
   reads: z.array(z.string()).default([]),
   connections: z.int().positive(),
@@ -20,7 +23,7 @@ export type JobInput = z.input<typeof job>
 
 /** Its answer, as one JSON line on standard output. */
 export const jobResult = z.object({
-  /** Bids that were taken, reads that were answered. */
+  /** Bids and orders that were taken, reads that were answered. */
   accepted: z.int(),
   refused: z.int(),
   /** Any other answer: a bench with failures measures something else. */

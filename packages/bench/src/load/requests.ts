@@ -1,9 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import type { Job } from './job.ts'
 
 /** Requests as text, ready to be sent. */
 export type Requests = { next(): { text: string; target: number } }
 
-export const createRequests = (job: Job): Requests => (job.reads.length > 0 ? readsOf(job) : bidsOf(job))
+export function createRequests(job: Job): Requests {
+  if (job.reads.length > 0) return readsOf(job)
+  return job.orders.length > 0 ? ordersOf(job) : bidsOf(job)
+}
 
 function readsOf({ url, reads }: Job): Requests {
   const { host } = new URL(url)
@@ -16,6 +20,27 @@ function readsOf({ url, reads }: Job): Requests {
       const path = reads[target]?.replace('{n}', String(first + count))
       count += 1
       return { text: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`, target }
+    },
+  }
+}
+
+/** Orders: SKUs in turn, buyers in turn. */
+function ordersOf({ url, orders, tokens, keys }: Job): Requests {
+  const { host } = new URL(url)
+  const heads = tokens.map(
+    (token) =>
+      `POST /v1/orders HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: `,
+  )
+  let count = 0
+  return {
+    next() {
+      const target = count % orders.length
+      const head = heads[count % heads.length]
+      count += 1
+      if (head === undefined) throw new Error('somebody orders')
+      const key = keys ? `,"idempotencyKey":"${randomUUID()}"` : ''
+      const body = `{"skuId":"${orders[target]}","quantity":1${key}}`
+      return { text: `${head}${body.length}\r\n\r\n${body}`, target }
     },
   }
 }
