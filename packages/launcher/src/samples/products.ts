@@ -10,15 +10,15 @@ export const sampleProducts: readonly SampleProduct[] = [
   {
     name: "Auctioneer's gavel with block",
     skus: [
-      { code: 'oak', price: 39_000, currency: 'KRW', stock: 100 },
+      { code: 'oak', price: 39_000, currency: 'KRW', stock: 10_000 },
       { code: 'rosewood', price: 89_000, currency: 'KRW', stock: 3 },
     ],
   },
   {
     name: 'Padded case for a camera',
     skus: [
-      { code: 'small', price: 24_000, currency: 'KRW', stock: 100 },
-      { code: 'large', price: 32_000, currency: 'KRW', stock: 100 },
+      { code: 'small', price: 24_000, currency: 'KRW', stock: 1_000 },
+      { code: 'large', price: 32_000, currency: 'KRW', stock: 1_000 },
     ],
   },
 ]
