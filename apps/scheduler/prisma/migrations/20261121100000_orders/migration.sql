@@ -2,6 +2,3 @@
 alter table entries rename column auction_id to stream_id;
 alter table entries drop constraint entries_kind_check;
 alter table entries add constraint entries_kind_check check (kind in ('open', 'close', 'lapse', 'expire'));
-
--- Whatever of the orders' log was read into tables that were taken back since is read again.
-update epoch set id = gen_random_uuid();

@@ -1,0 +1,42 @@
+import { groupOfEpoch, isTransient } from '@gavel/database'
+import type { MessageConsumer, MessageProducer, Messaging, ReceivedMessage } from '@gavel/messaging'
+import type pg from 'pg'
+import { MissingEvents } from './auction/missingEvents.ts'
+import { ViewsUndelivered } from './auction/publishViews.ts'
+
+export type LogOptions = {
+  pool: pg.Pool
+  messaging: Messaging
+  producer: MessageProducer
+  /** Tries of a batch before the service gives up; about 10 s of them when left out. */
+  maxAttempts?: number
+  /** The service can not go on; nothing was passed over. */
+  onFatal(error: unknown): void
+}
+
+type Log<Event> = {
+  /** Each partition is folded by one of the group, in order. */
+  group: string
+  topic: string
+  read(message: ReceivedMessage): Event
+  project(stores: { pool: pg.Pool; producer: MessageProducer }, events: readonly Event[]): Promise<void>
+  /** The least time from one fetch to the next, when others need the processor more. */
+  paceMs?: number
+}
+
+/** Follows one of the logs, also after tables that were made anew: then from its beginning. Resolves once it is in the group. */
+export async function followLog<Event>(
+  { pool, messaging, producer, maxAttempts, onFatal }: LogOptions,
+  { group, topic, read, project, paceMs }: Log<Event>,
+): Promise<MessageConsumer> {
+  return messaging.consume({
+    groupId: await groupOfEpoch(pool, group),
+    topics: [topic],
+    decode: read,
+    handle: (events) => project({ pool, producer }, events),
+    isTransient: (error) => error instanceof MissingEvents || error instanceof ViewsUndelivered || isTransient(error),
+    ...(paceMs === undefined ? {} : { paceMs }),
+    ...(maxAttempts === undefined ? {} : { maxAttempts }),
+    onFatal,
+  })
+}
