@@ -5,13 +5,19 @@ import { type Sent, send } from '../src/http.ts'
 import { logSize } from '../src/log.ts'
 import { type ListedLot, listLot } from '../src/lots.ts'
 import { sellersPaddle, tokenOf } from '../src/people.ts'
+import { badOrders } from '../src/shop/badOrders.ts'
+import { placeOrder, type Shelf, shelve } from '../src/shop/shop.ts'
 
 describe('bad input', () => {
   let gavel: Gavel
   let lot: ListedLot
+  let shelf: Shelf
+  let othersOrder: string
   beforeAll(async () => {
     gavel = await startGavel('bad-input')
     lot = await listLot(gavel)
+    shelf = await shelve(gavel, 11)
+    othersOrder = (await placeOrder(gavel, 502, shelf)).orderId
   }, 120_000)
   afterAll(() => gavel?.stop(), 60_000)
 
@@ -49,6 +55,15 @@ describe('bad input', () => {
     const token = await tokenOf(sellersPaddle)
     const answer = await sendInVain(`/v1/auctions/${lot.id}/bids`, { token, json: bidding })
     expect(answer).toMatchObject({ status: 409, body: { code: 'own_lot' } })
+  })
+
+  it.each(badOrders)('of the shop: $what is answered $status $code', async ({ path, sent, status, code }) => {
+    const named = (text: string) => text.replaceAll(':sku', shelf.skuId).replaceAll(':order', othersOrder)
+    const { json, ...rest } = sent
+    const body = json === undefined ? {} : { json: JSON.parse(named(JSON.stringify(json))) }
+    const answer = await sendInVain(named(path), { token: await tokenOf(501), ...rest, ...body })
+    expect(answer).toMatchObject({ status, body: { code, status, title: expect.any(String) } })
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
   })
 
   it.each(badClassic)('a classic $path with $what is answered $status', async ({ path, sent, status }) => {
