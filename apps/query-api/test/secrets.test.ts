@@ -107,10 +107,11 @@ const viewers: readonly { who: string; actor: Actor | undefined; mayFind(path: s
 const isOfLots = (path: string): boolean =>
   path === '/v1/auctions' || path === '/v1/auctions/:id' || path === '/v1/search/auctions'
 
-/** Of something that is there, but for the categories: no lot needs one. */
+/** What lots are asked for has no category, product or order here; and an older search for orders has to name some. */
 function statusOf(path: string, actor: Actor | undefined): number {
-  if (path === '/v1/categories/:code') return 404
-  return /^\/v1\/me(\/|$)/.test(path) && actor === undefined ? 401 : 200
+  if (actor === undefined && /^\/v1\/(me|orders|search\/orders)(\/|$)/.test(path)) return 401
+  if (path === '/search/orders') return 400
+  return /^\/v1\/(categories|orders|products)\/:|^\/products\/:/.test(path) ? 404 : 200
 }
 
 const found = new Map<string, readonly number[]>()

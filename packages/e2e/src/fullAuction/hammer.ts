@@ -81,7 +81,11 @@ export function hammerScenarios(here: () => World): void {
         expect(await myBidOn(gavel, cas, lot)).toMatchObject({ status: 'won', yourMaximum: 6_000 })
         expect(await myBidOn(gavel, ann, lot)).toMatchObject({ status: 'lost', yourBid: 3_000, yourMaximum: 3_000 })
         expect(await myBidOn(gavel, ben, lot)).toMatchObject({ status: 'lost', yourMaximum: 4_500 })
-        expect([await kindsOf(ann), await kindsOf(ben), await kindsOf(cas)]).toEqual([['lost'], ['lost'], ['won']])
+        expect([await kindsOf(ann), await kindsOf(ben), await kindsOf(cas)]).toEqual([
+          ['lost'],
+          ['lost'],
+          ['order_to_pay', 'won'],
+        ])
       })
     }, 90_000)
   })

@@ -11,7 +11,7 @@ import { checkTopic, type World } from './world.ts'
 const [ann, ben] = [661, 662]
 const shortLots = 12
 
-const timetable = `select count(*)::int as lots from scheduler.entries where kind = 'close' and auction_id = any($1)`
+const timetable = `select count(*)::int as lots from scheduler.entries where kind = 'close' and stream_id = any($1)`
 const timetableRow = z.object({ lots: z.int() })
 
 export function schedulerScenarios(here: () => World): void {
