@@ -46,7 +46,7 @@ export function createSchedulerMetrics(registry: prom.Registry): SchedulerMetric
   })
   const deadLetters = new prom.Counter({
     name: 'scheduler_dead_letters_total',
-    help: 'Events put into the dead-letter topic: their lots may neither open nor close until they are put right',
+    help: 'Events put into the dead-letter topic: their lots and orders may not fall due until they are put right',
     labelNames: ['reason'],
     registers,
   })

@@ -1,7 +1,7 @@
 import { developmentScope, leaseStack, tryHomeLock } from '@gavel/local-stack'
 import { interruption } from './interruption.ts'
-import { listSampleLots, nameSampleCategories } from './samples/seed.ts'
-import { shelveSampleProducts } from './samples/shelve.ts'
+import { type Listing, listSampleLots, nameSampleCategories } from './samples/seed.ts'
+import { type Shelved, shelveSampleProducts } from './samples/shelve.ts'
 import { serviceNames } from './services.ts'
 import { startSystem } from './startSystem.ts'
 import { welcome } from './welcome.ts'
@@ -56,13 +56,7 @@ async function runSystem(): Promise<void> {
       lost,
     })
     try {
-      await nameSampleCategories(system.webUrl)
-      const products = await shelveSampleProducts(system.webUrl)
-      // The one that ends last: the commands below are still good when he has read so far.
-      const [open] = (await listSampleLots(system.webUrl))
-        .filter(({ status }) => status === 'active')
-        .toSorted((one, other) => other.endsAt.localeCompare(one.endsAt))
-      say(await welcome(system.webUrl, { lot: open, products }))
+      say(await welcome(system.webUrl, await samplesAt(system.webUrl)))
       await untilAborted(ending)
       lost.throwIfAborted()
       say('\nStopping …')
@@ -75,6 +69,22 @@ async function runSystem(): Promise<void> {
     throw new StackLost(`The services were ended: ${reasonOf(lost)}. Start again with \`pnpm start\`.`)
   } finally {
     await lease.release()
+  }
+}
+
+/** Something to try. What was there before comes first: where much has to be read again, the samples may be late. */
+async function samplesAt(webUrl: string): Promise<{ lot: Listing | undefined; products: readonly Shelved[] }> {
+  try {
+    await nameSampleCategories(webUrl)
+    const products = await shelveSampleProducts(webUrl)
+    const open = (await listSampleLots(webUrl)).filter(({ status }) => status === 'active')
+    // The one that ends last: the commands below are still good when he has read so far.
+    const [lot] = open.toSorted((one, other) => other.endsAt.localeCompare(one.endsAt))
+    return { lot, products }
+  } catch (error) {
+    if (signal.aborted) throw error
+    say(`  The samples are not there yet: ${error instanceof Error ? error.message : String(error)}`)
+    return { lot: undefined, products: [] }
   }
 }
 

@@ -23,7 +23,7 @@ export GAVEL_TOKEN=${carolsToken}
 
 alice, who sells the samples, and root, an administrator: pnpm --silent dev:token alice, pnpm --silent dev:token root
 ${lot === undefined ? '' : thingsToTry(webUrl, lot)}
-${shopLine(webUrl, products)}
+${products.length === 0 ? '' : shopLine(webUrl, products)}
 
 Ctrl-C stops everything; the data stays for the next start.
 `

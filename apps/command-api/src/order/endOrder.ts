@@ -1,5 +1,6 @@
 import { draftCatalogEvent, type Metadata } from '@gavel/event-contracts'
 import type { Claim } from '@gavel/event-store'
+import type { Logger } from '@gavel/service-kit'
 import { returnStock } from '../catalog/rules/stock.ts'
 import type { Outcome } from '../idempotency/tell.ts'
 import type { OrderHouse, OrderRule } from './orderHouse.ts'
@@ -29,10 +30,11 @@ const retryAfterMs = 1_000
 export function createEndOrder(options: {
   house: OrderHouse
   skus: SkuStreams
+  logger: Logger
   now: () => number
   newId: () => string
 }): EndOrder {
-  const { house, skus, now, newId } = options
+  const { house, skus, logger, now, newId } = options
 
   return async (orderId, rule, reason, context) => {
     const { metadata, claims } = context
@@ -62,7 +64,9 @@ export function createEndOrder(options: {
         }
       })
       if (ended.kind === 'companion_moved') continue
-      return ended.kind === 'decided' ? { kind: 'accepted', answer: null, version: after } : ended
+      if (ended.kind !== 'decided') return ended
+      logger.info({ orderId, reason, correlationId: metadata.correlationId }, 'an order has ended, its stock is back')
+      return { kind: 'accepted', answer: null, version: after }
     }
     return { kind: 'retry_later', retryAfterMs }
   }

@@ -1,16 +1,11 @@
+import { Problem } from '@gavel/service-kit'
 import prom from 'prom-client'
+import type { Reply } from '../idempotency/reply.ts'
 
-/** Called for each order that somebody wants to place. */
-export type OrderMetrics = {
-  attempted(): void
-  succeeded(): void
-  /** Placed before, under the same idempotency key. */
-  replayed(): void
-  /** `refused`: for a reason of the business. `error`: it could not be done, or not be understood. */
-  failed(reason: 'refused' | 'error'): void
-}
+/** Counts what becomes of each order that somebody wants to place; gives and throws what the placing does. */
+export type CountOrder = (place: () => Promise<Reply>) => Promise<Reply>
 
-export function createOrderMetrics(registry: prom.Registry): OrderMetrics {
+export function createOrderCounts(registry: prom.Registry): CountOrder {
   const registers = [registry]
   const counter = (name: string, help: string) => new prom.Counter({ name, help, registers })
   const attempted = counter('orders_attempted_total', 'Orders that somebody wanted to place')
@@ -18,14 +13,23 @@ export function createOrderMetrics(registry: prom.Registry): OrderMetrics {
   const replayed = counter('orders_replayed_total', 'Orders answered as before, under the same idempotency key')
   const failed = new prom.Counter({
     name: 'orders_failed_total',
-    help: 'Orders not placed: refused (out of stock and the like), or an error',
+    help: 'Orders not placed: refused (bad input, out of stock and the like), or an error of ours',
     labelNames: ['reason'],
     registers,
   })
-  return {
-    attempted: () => attempted.inc(),
-    succeeded: () => succeeded.inc(),
-    replayed: () => replayed.inc(),
-    failed: (reason) => failed.inc({ reason }),
+  for (const reason of ['refused', 'error']) failed.inc({ reason }, 0)
+
+  return async (place) => {
+    attempted.inc()
+    try {
+      const reply = await place()
+      if (reply.headers?.['Idempotency-Replayed'] !== undefined) replayed.inc()
+      else if (reply.status < 400) succeeded.inc()
+      else failed.inc({ reason: 'refused' })
+      return reply
+    } catch (error) {
+      failed.inc({ reason: error instanceof Problem && error.status < 500 ? 'refused' : 'error' })
+      throw error
+    }
   }
 }

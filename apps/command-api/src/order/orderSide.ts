@@ -5,12 +5,12 @@ import type { AuctionHouse } from '../auction/auctionHouse.ts'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import { createCancelOrder } from './cancelOrder.ts'
 import { createEndOrder } from './endOrder.ts'
-import { createOrderMetrics } from './metrics.ts'
+import { createOrderCounts } from './metrics.ts'
 import { createOrderHouse } from './orderHouse.ts'
 import { createOrderOfSale, type OrderOfSale } from './orderOfSale.ts'
 import { type PaymentProviderName, paymentProvider } from './payment/configured.ts'
 import { createPayments } from './payOrder.ts'
-import { countingOrders, createPerformOrder } from './perform.ts'
+import { createPerformOrder } from './perform.ts'
 import { createPlaceOrder } from './placeOrder.ts'
 import type { OrderRoutesOptions } from './routes.ts'
 import { createTakeSale, type TakeSale } from './saleOrders.ts'
@@ -52,9 +52,9 @@ export function createOrderSide(
   const { store, auctions, skus, names, idempotency, logger, registry, now, newId } = options
   const metrics = options.metrics === undefined ? {} : { metrics: options.metrics }
   const house = createOrderHouse({ store, now, newId, ...metrics })
-  const end = createEndOrder({ house, skus, now, newId })
+  const end = createEndOrder({ house, skus, logger, now, newId })
   const provider = paymentProvider(options.paymentProvider, { timeoutMs: options.paymentTimeoutMs })
-  const payments = provider === undefined ? undefined : createPayments({ house, provider, newId })
+  const payments = provider === undefined ? undefined : createPayments({ house, provider, logger, newId })
   const performOrder = createPerformOrder(idempotency)
   const expire = createExpire({ house, end, payments, logger })
   const takeSale = createTakeSale({ house, logger })
@@ -62,8 +62,8 @@ export function createOrderSide(
   return {
     commands: {
       performOrder,
-      performPlacing: countingOrders(performOrder, createOrderMetrics(registry)),
-      placeOrder: createPlaceOrder({ house, skus, names, payableMs: options.payableSec * 1_000, now, newId }),
+      countOrder: createOrderCounts(registry),
+      placeOrder: createPlaceOrder({ house, skus, names, payableMs: options.payableSec * 1_000, logger, now, newId }),
       payments:
         payments === undefined || provider === undefined
           ? undefined

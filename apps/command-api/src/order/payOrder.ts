@@ -1,5 +1,6 @@
 import type { Metadata } from '@gavel/event-contracts'
 import type { Claim } from '@gavel/event-store'
+import type { Logger } from '@gavel/service-kit'
 import type { Outcome } from '../idempotency/tell.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { type PaymentProvider, PaymentUnanswered } from './payment/provider.ts'
@@ -36,16 +37,19 @@ export type Payments = {
 export function createPayments(options: {
   house: Pick<OrderHouse, 'execute'>
   provider: PaymentProvider
+  logger: Logger
   newId: () => string
 }): Payments {
-  const { house, provider, newId } = options
+  const { house, provider, logger, newId } = options
 
-  const settled = (
+  async function settled(
     { orderId, paymentId }: Payment,
     answer: Settled,
     context: PayingContext,
-  ): Promise<Outcome<Paid, OrderRefusal>> =>
-    house.execute(
+  ): Promise<Outcome<Paid, OrderRefusal>> {
+    const { correlationId } = context.metadata
+    logger.info({ orderId, paymentId, answer: answer.kind, correlationId }, 'a payment was answered')
+    return house.execute(
       orderId,
       (order) => {
         const verdict = settlePayment(order, { paymentId, settled: answer })
@@ -56,6 +60,7 @@ export function createPayments(options: {
       },
       context,
     )
+  }
 
   return {
     async pay({ orderId, by, method }, context) {

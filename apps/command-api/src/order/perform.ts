@@ -5,7 +5,6 @@ import type express from 'express'
 import type { Idempotency, KeyOptions } from '../idempotency/idempotency.ts'
 import type { Reply } from '../idempotency/reply.ts'
 import { type DialectOf, keyClaims, type Outcome, type ReplyTo, tell } from '../idempotency/tell.ts'
-import type { OrderMetrics } from './metrics.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
 
 /** A request translated: what it does, under its key if it has one, and how the answer is told. */
@@ -43,20 +42,3 @@ export const createPerformOrder =
       },
       key,
     )
-
-/** The same, counted: for what places an order. */
-export const countingOrders =
-  (perform: PerformOrder, metrics: OrderMetrics): PerformOrder =>
-  async (req, actor, dialect, command) => {
-    metrics.attempted()
-    try {
-      const reply = await perform(req, actor, dialect, command)
-      if (reply.headers?.['Idempotency-Replayed'] !== undefined) metrics.replayed()
-      else if (reply.status < 400) metrics.succeeded()
-      else metrics.failed('refused')
-      return reply
-    } catch (error) {
-      metrics.failed('error')
-      throw error
-    }
-  }

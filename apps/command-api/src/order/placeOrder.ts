@@ -1,5 +1,6 @@
 import { type Bidder, draftCatalogEvent, type Metadata } from '@gavel/event-contracts'
 import type { Claim } from '@gavel/event-store'
+import type { Logger } from '@gavel/service-kit'
 import type { Outcome } from '../idempotency/tell.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { type PlacedVerdict, placeOrder } from './rules/placing.ts'
@@ -35,10 +36,11 @@ export function createPlaceOrder(options: {
   names: ProductNames
   /** How long a buyer has to pay, in ms. */
   payableMs: number
+  logger: Logger
   now: () => number
   newId: () => string
 }): PlaceOrder {
-  const { house, skus, names, payableMs, now, newId } = options
+  const { house, skus, names, payableMs, logger, now, newId } = options
   type Decided = { verdict: PlacedVerdict } | { unnamed: string }
 
   async function attempt(
@@ -72,6 +74,9 @@ export function createPlaceOrder(options: {
     const orderId = newId()
     for (let reads = 0; reads < nameReadsMax; reads += 1) {
       const outcome = await attempt({ ...order, orderId }, context)
+      if (outcome.kind === 'accepted') {
+        logger.info({ orderId, ...order, correlationId: context.metadata.correlationId }, 'an order was placed')
+      }
       if (outcome.kind !== 'unnamed') return outcome
       await names.read(outcome.productId)
     }

@@ -1,4 +1,13 @@
-import { type Actor, actorOf, authenticate, Problem, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
+import {
+  type Actor,
+  actorOf,
+  authenticate,
+  correlationOf,
+  Problem,
+  parseInput,
+  route,
+  type TokenVerifier,
+} from '@gavel/service-kit'
 import express from 'express'
 import { bidderOf, memberOf } from '../auction/commandRoutes.ts'
 import { emptyBody } from '../auction/requests.ts'
@@ -7,6 +16,7 @@ import { problemReply } from '../http/problemReply.ts'
 import { keyOf } from '../idempotency/idempotency.ts'
 import { type Reply, sendReply } from '../idempotency/reply.ts'
 import type { CancelOrder } from './cancelOrder.ts'
+import type { CountOrder } from './metrics.ts'
 import type { PaymentProvider } from './payment/provider.ts'
 import type { Paid, Payments } from './payOrder.ts'
 import type { PerformOrder } from './perform.ts'
@@ -15,8 +25,7 @@ import { noSuchOrder, noSuchSku, orderProblems } from './problems.ts'
 import { orderBody, payBody } from './requests.ts'
 
 export type OrderRoutesOptions = {
-  /** Counts what it places. */
-  performPlacing: PerformOrder
+  countOrder: CountOrder
   performOrder: PerformOrder
   placeOrder: PlaceOrder
   /** Undefined: nobody can pay here. */
@@ -31,7 +40,7 @@ const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The `/v1` commands on orders: everybody's own. */
 export function orderRoutes(options: OrderRoutesOptions): express.Router {
-  const { performPlacing, performOrder, placeOrder, payments, cancelOrder, resolveSku } = options
+  const { countOrder, performOrder, placeOrder, payments, cancelOrder, resolveSku } = options
   const signedIn = authenticate(options.verifier)
   const router = express.Router()
 
@@ -39,27 +48,7 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
     .route('/v1/orders')
     .post(
       signedIn,
-      route(async (req, res) => {
-        const actor = actorOf(req)
-        const { skuId: reference, quantity, idempotencyKey } = parseInput(orderBody, req.body)
-        const reply = await performPlacing<Placed>(req, actorName(actor), orderProblems, {
-          async run(context) {
-            const skuId = await resolveSku(reference)
-            if (skuId === undefined) throw noSuchSku()
-            return placeOrder({ skuId, buyer: bidderOf(actor), quantity }, context)
-          },
-          reply: ({ orderId }, version) => ({
-            status: 201,
-            body: { orderId, status: 'created', version, correlationId: req.gavelCorrelation?.correlationId },
-            headers: { Location: `/v1/orders/${orderId}` },
-          }),
-          key: {
-            key: oneKey(keyOf(req), idempotencyKey),
-            replayed: (before) => ({ ...before, status: replayedStatus(before) }),
-          },
-        })
-        sendReply(res, reply)
-      }),
+      route(async (req, res) => sendReply(res, await countOrder(() => place(req)))),
     )
     .all(only('POST'))
 
@@ -106,6 +95,25 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
   router.all('/v1/orders/:id', only('GET', 'HEAD'))
 
   return router
+
+  async function place(req: express.Request): Promise<Reply> {
+    const actor = actorOf(req)
+    const { skuId: reference, quantity, idempotencyKey } = parseInput(orderBody, req.body)
+    const key = oneKey(keyOf(req), idempotencyKey)
+    return performOrder<Placed>(req, actorName(actor), orderProblems, {
+      async run(context) {
+        const skuId = await resolveSku(reference)
+        if (skuId === undefined) throw noSuchSku()
+        return placeOrder({ skuId, buyer: bidderOf(actor), quantity }, context)
+      },
+      reply: ({ orderId }, version) => ({
+        status: 201,
+        body: { orderId, status: 'created', version, correlationId: correlationOf(req).correlationId },
+        headers: { Location: `/v1/orders/${orderId}` },
+      }),
+      key: { key, replayed: (before) => ({ ...before, status: replayedStatus(before) }) },
+    })
+  }
 }
 
 const actorName = ({ id }: Actor): string => `user:${id}`

@@ -1,6 +1,7 @@
 import { type Bidder, paddleHolder } from '@gavel/event-contracts'
 import {
   authenticate,
+  correlationOf,
   optionalActor,
   optionalActorOf,
   Problem,
@@ -12,14 +13,16 @@ import express from 'express'
 import { formValues } from '../../auction/classic/requests.ts'
 import { bidderOf } from '../../auction/commandRoutes.ts'
 import { only } from '../../http/only.ts'
-import { sendReply } from '../../idempotency/reply.ts'
+import { type Reply, sendReply } from '../../idempotency/reply.ts'
+import type { CountOrder } from '../metrics.ts'
 import type { PerformOrder } from '../perform.ts'
 import type { Placed, PlaceOrder } from '../placeOrder.ts'
 import { classicOrderProblems, noSuchSku } from '../problems.ts'
 import { classicOrderBody } from '../requests.ts'
 
 export type ClassicOrderOptions = {
-  performPlacing: PerformOrder
+  countOrder: CountOrder
+  performOrder: PerformOrder
   placeOrder: PlaceOrder
   resolveSku: (reference: string) => Promise<string | undefined>
   verifier: TokenVerifier
@@ -34,35 +37,36 @@ const guest = paddleHolder(2_147_483_647)
 
 /** `POST /orders {skuId, quantity, idempotencyKey}` of the older orders service. */
 export function classicOrderRoute(options: ClassicOrderOptions): express.Router {
-  const { performPlacing, placeOrder, resolveSku, verifier, openBidding } = options
+  const { countOrder, performOrder, placeOrder, resolveSku, verifier, openBidding } = options
   const router = express.Router()
 
   router
     .route(classicOrderPath)
     .post(
       openBidding ? optionalActor(verifier) : authenticate(verifier),
-      route(async (req, res) => {
-        const body: unknown = req.is('urlencoded') ? formValues(req.body) : req.body
-        const { skuId: reference, quantity, idempotencyKey, userId } = parseInput(classicOrderBody, body)
-        const buyer = buyerOf(req, userId)
-        const reply = await performPlacing<Placed>(req, `user:${buyer.id}`, classicOrderProblems, {
-          async run(context) {
-            const skuId = await resolveSku(reference)
-            if (skuId === undefined) throw noSuchSku()
-            return placeOrder({ skuId, buyer, quantity }, context)
-          },
-          reply: ({ orderId }) => ({
-            status: 200,
-            body: { orderId, status: 'CREATED', correlationId: req.gavelCorrelation?.correlationId },
-          }),
-          key: { key: idempotencyKey },
-        })
-        sendReply(res, reply)
-      }),
+      route(async (req, res) => sendReply(res, await countOrder(() => place(req)))),
     )
     .all(only('POST'))
 
   return router
+
+  async function place(req: express.Request): Promise<Reply> {
+    const body: unknown = req.is('urlencoded') ? formValues(req.body) : req.body
+    const { skuId: reference, quantity, idempotencyKey, userId } = parseInput(classicOrderBody, body)
+    const buyer = buyerOf(req, userId)
+    return performOrder<Placed>(req, `user:${buyer.id}`, classicOrderProblems, {
+      async run(context) {
+        const skuId = await resolveSku(reference)
+        if (skuId === undefined) throw noSuchSku()
+        return placeOrder({ skuId, buyer, quantity }, context)
+      },
+      reply: ({ orderId }) => ({
+        status: 200,
+        body: { orderId, status: 'CREATED', correlationId: correlationOf(req).correlationId },
+      }),
+      key: { key: idempotencyKey },
+    })
+  }
 }
 
 function buyerOf(req: express.Request, userId: number | undefined): Bidder {
