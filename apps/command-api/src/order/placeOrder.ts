@@ -75,7 +75,9 @@ export function createPlaceOrder(options: {
     for (let reads = 0; reads < nameReadsMax; reads += 1) {
       const outcome = await attempt({ ...order, orderId }, context)
       if (outcome.kind === 'accepted') {
-        logger.info({ orderId, ...order, correlationId: context.metadata.correlationId }, 'an order was placed')
+        const { skuId, quantity } = order
+        const { correlationId } = context.metadata
+        logger.info({ orderId, skuId, quantity, buyerId: order.buyer.id, correlationId }, 'an order was placed')
       }
       if (outcome.kind !== 'unnamed') return outcome
       await names.read(outcome.productId)
