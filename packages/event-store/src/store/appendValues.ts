@@ -2,7 +2,10 @@ import type { Append, StreamAppend } from '../event.ts'
 import { shardOf } from '../shard.ts'
 import { encodeEvent, json, namedBy, streamsOf } from './encode.ts'
 
-/** The twenty-two parameters of appendSql: Postgres array literals, written here since pg's own way costs twice as much. */
+/**
+ * The parameters of the append statement: Postgres array literals, written here since pg's own way costs twice as much.
+ * The last three only where some have companions.
+ */
 export function appendValues(appends: readonly Append[], lockTimeoutMs: number): string[] {
   const claims = appends.flatMap((append) =>
     append.claims.map((claim) => ({ claim, named: namedBy(claim, append), owner: append.streamId })),
@@ -11,7 +14,7 @@ export function appendValues(appends: readonly Append[], lockTimeoutMs: number):
   const rows = streams.flatMap(({ stream, owner }) =>
     stream.events.map((event, index) => ({ stream, owner, event, version: stream.expectedVersion + index + 1 })),
   )
-  return [
+  const values = [
     String(lockTimeoutMs),
     plain(streams, ({ stream }) => stream.streamId),
     text(streams, ({ stream }) => stream.streamType),
@@ -31,6 +34,10 @@ export function appendValues(appends: readonly Append[], lockTimeoutMs: number):
     jsonText(rows, ({ event }) => encodeEvent(event).metadata),
     text(rows, ({ stream }) => stream.topic),
     plain(rows, ({ stream }) => shardOf(stream.streamId)),
+  ]
+  if (streams.length === appends.length) return values
+  return [
+    ...values,
     plain(streams, ({ owner }) => owner),
     plain(rows, ({ owner }) => owner),
     plain(claims, ({ owner }) => owner),

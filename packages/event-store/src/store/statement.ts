@@ -3,7 +3,7 @@ import { withDeadline } from '../backOff.ts'
 import { backendPidOf, type Connection, takeConnection } from '../connection.ts'
 import type { Append, AppendResult } from '../event.ts'
 import { isRefusal } from '../sqlState.ts'
-import { appendSql } from './appendSql.ts'
+import { appendStatement, appendTogetherStatement } from './appendSql.ts'
 import { appendValues, versionAfter } from './appendValues.ts'
 
 export type StatementLimits = {
@@ -51,11 +51,10 @@ export async function sendAppend(
   limits: StatementLimits,
 ): Promise<readonly AppendResult[]> {
   const values = appendValues(appends, limits.lockTimeoutMs)
-  const answered = client.query<{ stream_id: string; taken: string | null; moved: string | null }>({
-    name: 'gavel-append',
-    text: appendSql,
-    values,
-  })
+  const together = appends.some(({ companions = [] }) => companions.length > 0)
+  const statement = together ? appendTogetherStatement : appendStatement
+  type Row = { stream_id: string; taken: string | null; moved: string | null }
+  const answered = client.query<Row>({ ...statement, values })
   const { rows } = await withDeadline(answered, limits.statementTimeoutMs, 'The append')
   const told = new Map(rows.map((row) => [row.stream_id, row]))
   return appends.map((append) => {
