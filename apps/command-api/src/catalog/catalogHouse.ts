@@ -13,6 +13,9 @@ export type CatalogHouse = {
   stop(): Promise<void>
 }
 
+/** Of one SKU, at the same time: they are served by the hundred, and what is sold out is told at once. */
+const buyersMax = 5_000
+
 /** Runs the pure rules of the catalogue on its streams. */
 export function createCatalogHouse(options: {
   store: EventStore
@@ -41,6 +44,7 @@ export function createCatalogHouse(options: {
     skus: createCatalogStreams({
       ...common,
       metrics: metricsOf('sku'),
+      limits: { maxQueuePerStream: buyersMax },
       streamType: 'sku',
       initial: skus.noSku,
       evolve: skus.evolve,

@@ -12,6 +12,7 @@ import {
   createDeciderRuntime,
   type EventStore,
   type Executed,
+  type RuntimeLimits,
   type RuntimeMetrics,
   type StreamAppend,
   type Together,
@@ -60,6 +61,7 @@ export function createCatalogStreams<State, Fact extends CatalogFact>(options: {
   now: () => number
   newId: () => string
   metrics?: RuntimeMetrics
+  limits?: Partial<RuntimeLimits>
 }): CatalogStreams<State, Fact> {
   const { store, streamType, initial, evolve, isOwn, now, newId } = options
 
@@ -77,6 +79,7 @@ export function createCatalogStreams<State, Fact extends CatalogFact>(options: {
     read: ({ type, schemaVersion, data }) => readFact(type, schemaVersion, data),
     evolve: (state, fact) => (fact === foreign ? state : evolve(state, fact)),
     ...(options.metrics === undefined ? {} : { metrics: options.metrics }),
+    ...(options.limits === undefined ? {} : { limits: options.limits }),
   })
 
   const drafts = (facts: readonly Fact[], metadata: Metadata): readonly CatalogEventDraft[] => {
