@@ -62,6 +62,9 @@ function orderOf({
   return { type: 'order.created', data: { buyer, item, total, currency, payableUntil } }
 }
 
+/** An order may be so much later than its sale; fetching bids in dozens instead of singly leaves the processor to who bids. */
+const paceMs = 100
+
 /** Follows the log of auctions as one of a group of its own. Of all that happens to lots, sales alone are read. */
 export function consumeSales(options: {
   messaging: Messaging
@@ -73,6 +76,7 @@ export function consumeSales(options: {
     groupId: 'command-api.sales',
     topics: [topicNames.auctionEvents],
     decode: (message) => (typesOfSales.has(message.headers.ce_type) ? auctionEventFromWire(message) : undefined),
+    paceMs,
     // What is said of one sale queues in its order's mailbox in this order.
     async handle(batch) {
       await Promise.all(batch.filter((event) => event !== undefined && isOfSales(event)).map(take))
