@@ -22,7 +22,7 @@ async function newKey(kid: string) {
   return { signing: JSON.stringify({ ...half, d, kid }), verifying: JSON.stringify({ keys: [{ ...half, kid }] }) }
 }
 
-describe('the settings of accounts', () => {
+describe('the settings', () => {
   it.each(['dev', 'test'])('are complete in %s', (chosen) => {
     expect(problemsWith({}, chosen)).toEqual([])
   })
@@ -51,6 +51,8 @@ describe('the settings of accounts', () => {
     expect(problemsWith({ ...production, ...keys }, 'prod')).toEqual([expect.stringContaining('ADMINISTRATOR_EMAIL')])
     const both = { ...production, ...keys, ADMINISTRATOR_PASSWORD: 'three rusty anvils' }
     expect(problemsWith(both, 'prod')).toEqual([])
+    const fake = { ...both, PAYMENT_PROVIDER: 'fake' }
+    expect(problemsWith(fake, 'prod')).toEqual([expect.stringContaining('PAYMENT_PROVIDER')])
     const known = { ...both, ADMINISTRATOR_PASSWORD: 'gavel in development' }
     expect(problemsWith(known, 'prod')).toEqual([expect.stringContaining('ADMINISTRATOR_PASSWORD')])
     const signedByAll = { ...both, TOKEN_SIGNING_KEY: JSON.stringify(developmentSigningKey) }
