@@ -48,6 +48,7 @@ export type CommandSideFixture = {
   store: EventStore
   clock: Clock
   app: express.Express
+  orders: CommandSide['orders']
   redis: Redis
   /** One more command-api on the same stores. */
   another(options?: InstanceSettings): Promise<Instance>
@@ -123,13 +124,14 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
     return instance
   }
 
-  const { app, redis, pool } = await another()
+  const { app, redis, pool, orders } = await another()
   return {
     scope,
     pool,
     store: createEventStore(pool),
     clock,
     app,
+    orders,
     redis,
     another,
     async eventCount() {

@@ -33,13 +33,13 @@ export type StreamAppend = {
 /** What is appended together: the events of a stream and of its companions, their claims and outbox rows. All, or none. */
 export type Append = StreamAppend & {
   claims: readonly Claim[]
-  /** Of other streams. A new one has an id that was drawn for it: when it is there already, the append fails. */
+  /** Of other streams. */
   companions?: readonly StreamAppend[]
 }
 
 /**
  * What became of an append. `conflict`: its stream is not at the expected version. `companion_moved`: that one of its
- * companions is not, while the stream itself was. `failed`: certainly not written, for the reason given. `outcome_unknown`: the connection was lost
+ * companions is not (a new one is there already), while the stream itself was. `failed`: certainly not written, for the reason given. `outcome_unknown`: the connection was lost
  * and the database did not come back in time to be asked; it may have been written.
  */
 export type AppendResult =

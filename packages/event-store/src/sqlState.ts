@@ -21,11 +21,17 @@ export function isRefusal(error: unknown): boolean {
   return code === '57014' || /^(0A|2[0-8]|40|42|44|53|54|55|P0)/.test(code)
 }
 
-/** Another transaction was in the way: lock not had in time, deadlock, serialisation. */
+/** Another transaction was in the way: lock not had in time, deadlock, serialisation, or it made the same companion. */
 export function isContention(error: unknown): boolean {
-  const code = serverError(error)?.code
-  return code !== undefined && (code === '55P03' || code.startsWith('40'))
+  const refused = serverError(error)
+  if (refused === undefined) return false
+  const { code, constraint } = refused
+  return code === '55P03' || code.startsWith('40') || (code === '23505' && isOfStream(constraint))
 }
+
+/** Which of the two is written first is not said. */
+const isOfStream = (constraint: string | undefined): boolean =>
+  constraint === 'streams_pkey' || constraint === 'events_pkey'
 
 /** The database, not the data, is at fault: the same may succeed later. */
 export function isPassing(error: unknown): boolean {

@@ -79,7 +79,7 @@ describe('an append with companions', () => {
     expect(await count(database.pool, 'streams')).toBe(4)
   })
 
-  it('writes nothing beside a stream that has moved, a taken claim, or a new companion that is there', async () => {
+  it('writes nothing beside a stream that has moved, a taken claim, or a new companion that is there already', async () => {
     const store = createEventStore(database.pool)
     const [main, taken, other, fresh] = [newStream(), newStream(), newStream(), newStream()]
     await store.append([appendOf(main, 0, { claims: [{ name: 'key:1', data: 0 }] }), appendOf(other, 0)])
@@ -89,7 +89,7 @@ describe('an append with companions', () => {
     ])
     expect(results).toEqual([{ kind: 'conflict' }, { kind: 'claim_taken', name: 'key:1' }])
     expect(await store.append([appendOf(main, 1, { companions: [companion(other)] }), appendOf(fresh, 0)])).toEqual([
-      { kind: 'failed', error: expect.objectContaining({ code: '23505' }) },
+      { kind: 'companion_moved', streamId: other },
       { kind: 'appended', version: 1 },
     ])
     expect(await store.versions([main, other])).toEqual(
@@ -179,6 +179,21 @@ describe('commands with companions', () => {
     expect(answers.filter(({ kind }) => kind === 'companion_moved')).toHaveLength(19)
     expect(await shelves[0].store.version(shelf)).toBe(2)
     expect(await shelves[0].store.version(taken)).toBe(2)
+  })
+
+  it('begin a companion once, however many would at once', async () => {
+    const taken = newStream()
+    const shelves = [shelfRuntime(database), shelfRuntime(database)] as const
+    const answers = await Promise.all(
+      numbers(20).map((index) => {
+        const { runtime, take } = shelves[index % 2 === 0 ? 0 : 1]
+        return runtime.executeTogether(newStream(), take(taken))
+      }),
+    )
+    expect(answers.filter(({ kind }) => kind === 'decided')).toHaveLength(1)
+    expect(answers.filter(({ kind }) => kind === 'companion_moved')).toHaveLength(19)
+    expect(await shelves[0].store.version(taken)).toBe(1)
+    expect(await count(database.pool, 'events')).toBe(2)
   })
 
   it('turn away the one whose companion has moved, and carry out the others of its batch', async () => {

@@ -1,8 +1,9 @@
 import { Problem } from '@gavel/service-kit'
+import { accept } from '../verdict.ts'
 import type { AuctionHouse } from './auctionHouse.ts'
 import type { LotRegister } from './lotRegister.ts'
 import { problemDialect } from './problems.ts'
-import { accept, noSuchLot } from './rules/verdict.ts'
+import { noSuchLot } from './rules/verdict.ts'
 
 /** Finds the id of a lot by what stands in a path; undefined when there is no such lot. */
 export type LotLookup = (reference: string) => Promise<string | undefined>

@@ -31,19 +31,24 @@ export type Perform = <Answer>(
   translate: () => Promise<LotCommand<Answer>>,
 ) => Promise<Reply>
 
+/** Another stream that a command goes with has moved, as often: it is translated anew each time. */
+const triesMax = 5
+
 /** Runs the command of `actor` (`user:<id>` or `paddle:<number>`) under his Idempotency-Key, if he sent one. */
 export function createPerform(house: AuctionHouse, idempotency: Idempotency, countBid: BidLimit): Perform {
   return (req, actor, dialect, translate) =>
     idempotency.run(req, actor, async (keyClaim) => {
-      const { auctionId, rule, reply, claims = [], checksBlocks = false, companions } = await translate()
-      if (checksBlocks) await countBid(req, actor, auctionId)
       const metadata = { actor, ...correlationOf(req) }
-      const outcome = await house.execute(auctionId, rule, {
-        metadata,
-        checksBlocks,
-        companions: (nowMs) => companions?.({ nowMs, metadata }) ?? [],
-        claims: (answer, version) => [...claims, ...keyClaims(keyClaim, () => reply(answer, version))],
-      })
-      return tell(outcome, { req, dialect, reply })
+      for (let tries = 1; ; tries += 1) {
+        const { auctionId, rule, reply, claims = [], checksBlocks = false, companions } = await translate()
+        if (checksBlocks && tries === 1) await countBid(req, actor, auctionId)
+        const outcome = await house.execute(auctionId, rule, {
+          metadata,
+          checksBlocks,
+          companions: (nowMs) => companions?.({ nowMs, metadata }) ?? [],
+          claims: (answer, version) => [...claims, ...keyClaims(keyClaim, () => reply(answer, version))],
+        })
+        if (outcome.kind !== 'companion_moved' || tries >= triesMax) return tell(outcome, { req, dialect, reply })
+      }
     })
 }

@@ -2,6 +2,7 @@ import { Problem, parseInput } from '@gavel/service-kit'
 import express from 'express'
 import { only } from '../http/only.ts'
 import type { OrderOfSale } from '../order/orderOfSale.ts'
+import { refuse } from '../verdict.ts'
 import { type CommandRoutesOptions, commandRoutes, memberOf, type Prepare } from './commandRoutes.ts'
 import type { OfferRegister } from './offerRegister.ts'
 import { emptyBody, offerBody } from './requests.ts'
@@ -28,12 +29,19 @@ export function saleRoutes(options: SaleRoutesOptions): express.Router {
     async (req, actor) => {
       parseInput(emptyBody, req.body)
       const auctionId = await lotOf(req)
-      return async () => ({
-        auctionId,
-        rule: (auction, nowMs) => failSale(auction, { reason, by: memberOf(actor) }, nowMs),
-        companions: await orderOfSale(auctionId),
-        reply: (_answer, version) => ({ status: 200, body: { version } }),
-      })
+      return async () => {
+        const { saleId, companions } = await orderOfSale(auctionId)
+        return {
+          auctionId,
+          rule: (auction, nowMs) =>
+            // Another sale since then has another order.
+            auction?.sale && !auction.sale.failed && auction.sale.saleId !== saleId
+              ? refuse({ code: 'no_sale' })
+              : failSale(auction, { reason, by: memberOf(actor) }, nowMs),
+          companions,
+          reply: (_answer, version) => ({ status: 200, body: { version } }),
+        }
+      }
     }
   router
     .route('/v1/auctions/:id/sale/decline')

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { ProductNames } from '../order/shelf.ts'
+import { accept } from '../verdict.ts'
 import type { CatalogHouse } from './catalogHouse.ts'
-import { accept } from './rules/verdict.ts'
 
 const rememberedMax = 10_000
 /** For so long an order may keep the name that a product had before. */

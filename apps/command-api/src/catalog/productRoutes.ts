@@ -4,6 +4,7 @@ import express from 'express'
 import { only } from '../http/only.ts'
 import { sendReply } from '../idempotency/reply.ts'
 import type { NumberRegister } from '../numberRegister.ts'
+import { accept, refuse } from '../verdict.ts'
 import type { CatalogHouse } from './catalogHouse.ts'
 import { type Names, skuCodeOf } from './names.ts'
 import type { PerformCatalog } from './perform.ts'
@@ -12,7 +13,6 @@ import { productBody, renameProductBody, reviseSkuBody, type SkuBody, skuBody } 
 import { addProduct, renameProduct } from './rules/product.ts'
 import { addSku, reviseSku } from './rules/shelving.ts'
 import type { ListedSku } from './rules/sku.ts'
-import { accept, refuse } from './rules/verdict.ts'
 
 export type ProductRoutesOptions = {
   performCatalog: PerformCatalog

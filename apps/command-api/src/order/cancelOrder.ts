@@ -1,12 +1,14 @@
+import type { OrderFact } from '@gavel/event-contracts'
 import { Problem } from '@gavel/service-kit'
 import type { AuctionHouse } from '../auction/auctionHouse.ts'
 import { reasonOf } from '../auction/problems.ts'
 import { failSale } from '../auction/rules/failSale.ts'
-import { noSuchLot } from '../auction/rules/verdict.ts'
+import { noSuchLot, type Refusal } from '../auction/rules/verdict.ts'
 import type { Outcome } from '../idempotency/tell.ts'
 import type { EndingContext, EndOrder } from './endOrder.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { type Canceller, cancelOrder } from './rules/ending.ts'
+import type { PlacedOrder } from './rules/order.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
 
 export type CancelOrder = (
@@ -14,6 +16,10 @@ export type CancelOrder = (
   by: Canceller,
   context: EndingContext,
 ) => Promise<Outcome<null, OrderRefusal>>
+
+/** The order, or the sale, moves with each of these; nobody moves them so often at once. */
+const triesMax = 5
+const retryAfterMs = 1_000
 
 /**
  * Whoever cancels the order of a lot declines its sale with it, in one append: then the lot may be offered to somebody
@@ -25,21 +31,41 @@ export function createCancelOrder(options: {
   end: EndOrder
 }): CancelOrder {
   const { orders, auctions, end } = options
-  return async (orderId, by, context) => {
-    const known = await orders.read(orderId)
-    if (known.kind !== 'accepted') return known
-    const { answer: order, version } = known
-    const verdict = cancelOrder(order, by)
-    if (!verdict.accepted || verdict.facts.length === 0 || order?.item.kind !== 'lot') {
-      return end(orderId, (current) => cancelOrder(current, by), 'cancelled', context)
-    }
 
-    const { metadata, claims } = context
-    const { facts } = verdict
-    const after = version + facts.length
+  return async (orderId, by, context) => {
+    for (let tries = 0; tries < triesMax; tries += 1) {
+      const known = await orders.read(orderId)
+      if (known.kind !== 'accepted') return known
+      const { answer: order, version } = known
+      if (order?.item.kind === 'sku') return end(orderId, (current) => cancelOrder(current, by), 'cancelled', context)
+      const verdict = cancelOrder(order, by)
+      if (!verdict.accepted) return { kind: 'refused', refusal: verdict.refusal }
+      if (order?.item.kind !== 'lot' || verdict.facts.length === 0) return { kind: 'accepted', answer: null, version }
+
+      const after = version + verdict.facts.length
+      const ended = await failSaleWith({ orderId, version, order, facts: verdict.facts, by }, after, context)
+      if (ended.kind === 'accepted') return { ...ended, version: after }
+      // Its sale has failed meanwhile, and has ended it: that is seen when it is read again.
+      const isOver =
+        ended.kind === 'refused' && (ended.refusal.code === 'no_sale' || ended.refusal.code === 'not_found')
+      if (ended.kind === 'companion_moved' || isOver) continue
+      if (ended.kind !== 'refused') return ended
+      throw new Problem('forbidden', { detail: reasonOf(ended.refusal) })
+    }
+    return { kind: 'retry_later', retryAfterMs }
+  }
+
+  function failSaleWith(
+    failing: { orderId: string; version: number; order: PlacedOrder; facts: readonly OrderFact[]; by: Canceller },
+    after: number,
+    { metadata, claims }: EndingContext,
+  ): Promise<Outcome<null, Refusal>> {
+    const { orderId, version, order, facts, by } = failing
+    const { item } = order
+    if (item.kind !== 'lot') throw new Error('only the order of a lot has a sale')
     const reason = order.buyer.id === by.id ? 'declined' : 'unpaid'
-    const ended = await auctions.execute(
-      order.item.auctionId,
+    return auctions.execute(
+      item.auctionId,
       (lot, nowMs) => (lot?.sale?.saleId === orderId ? failSale(lot, { reason, by }, nowMs) : noSuchLot),
       {
         metadata,
@@ -47,8 +73,5 @@ export function createCancelOrder(options: {
         claims: () => claims?.(null, after) ?? [],
       },
     )
-    if (ended.kind === 'accepted') return { ...ended, version: after }
-    if (ended.kind === 'refused') throw new Problem('forbidden', { detail: reasonOf(ended.refusal) })
-    return ended
   }
 }

@@ -23,9 +23,8 @@ export function createOrderCounts(registry: prom.Registry): CountOrder {
     attempted.inc()
     try {
       const reply = await place()
-      if (reply.headers?.['Idempotency-Replayed'] !== undefined) replayed.inc()
-      else if (reply.status < 400) succeeded.inc()
-      else failed.inc({ reason: 'refused' })
+      if (reply.headers?.['Idempotency-Replayed'] === undefined) succeeded.inc()
+      else replayed.inc()
       return reply
     } catch (error) {
       failed.inc({ reason: error instanceof Problem && error.status < 500 ? 'refused' : 'error' })

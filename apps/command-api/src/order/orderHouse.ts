@@ -14,8 +14,9 @@ import {
   type StreamAppend,
 } from '@gavel/event-store'
 import type { Outcome } from '../idempotency/tell.ts'
+import { accept } from '../verdict.ts'
 import { evolve, noOrder, type Order } from './rules/order.ts'
-import { accept, type OrderVerdict } from './rules/verdict.ts'
+import type { OrderVerdict } from './rules/verdict.ts'
 
 export type OrderRule<Answer, Reason> = (order: Order, nowMs: number) => OrderVerdict<Answer, Reason>
 

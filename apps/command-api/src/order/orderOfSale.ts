@@ -2,47 +2,56 @@ import type { Metadata } from '@gavel/event-contracts'
 import type { StreamAppend } from '@gavel/event-store'
 import type { AuctionHouse } from '../auction/auctionHouse.ts'
 import { problemDialect } from '../auction/problems.ts'
-import { accept } from '../auction/rules/verdict.ts'
+import type { Auction } from '../auction/rules/auction.ts'
+import { accept } from '../verdict.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { orderProblem } from './problems.ts'
 import { abandonOrder } from './rules/ending.ts'
+import { evolve } from './rules/order.ts'
+import { orderOf, soldLot } from './rules/sale.ts'
 
 /**
  * What is to be appended together with the failure of a lot's sale: the end of its order, so that nobody pays for what
- * is offered to somebody else. Nothing where there is no order yet: it ends when the news of the failure comes.
- *
- * @throws Problem order_closed when it was paid, payment_pending; retry_later
+ * is offered to somebody else. An order that has not come about yet, as Kafka is slow or away, is begun and ended at once.
  */
-export type OrderOfSale = (
-  auctionId: string,
-) => Promise<(facets: { nowMs: number; metadata: Metadata }) => readonly StreamAppend[]>
+export type OrderOfSale = (auctionId: string) => Promise<{
+  /** Of the sale that fails; undefined when there is none, or it has failed already. */
+  saleId: string | undefined
+  companions: (facets: { nowMs: number; metadata: Metadata }) => readonly StreamAppend[]
+}>
 
+const nothing = (): readonly StreamAppend[] => []
+
+/** @throws Problem order_closed when it was paid, payment_pending; retry_later */
 export function createOrderOfSale(options: {
   auctions: Pick<AuctionHouse, 'execute'>
   orders: Pick<OrderHouse, 'read' | 'companion'>
 }): OrderOfSale {
   const { auctions, orders } = options
 
-  async function saleOf(auctionId: string): Promise<string | undefined> {
-    const known = await auctions.execute(auctionId, (lot) => accept([], lot?.sale ?? null), {
+  async function lotOf(auctionId: string): Promise<Auction> {
+    const known = await auctions.execute(auctionId, (lot) => accept([], lot), {
       metadata: { actor: 'service:command-api', correlationId: auctionId },
     })
     if (known.kind !== 'accepted') throw problemDialect.retryLater(0)
-    return known.answer === null || known.answer.failed ? undefined : known.answer.saleId
+    return known.answer
   }
 
   return async (auctionId) => {
-    const orderId = await saleOf(auctionId)
-    if (orderId === undefined) return () => []
-    const known = await orders.read(orderId)
+    const lot = await lotOf(auctionId)
+    const sale = lot?.sale
+    if (lot === null || !sale || sale.failed) return { saleId: undefined, companions: nothing }
+    const { saleId } = sale
+    const known = await orders.read(saleId)
     if (known.kind !== 'accepted') throw problemDialect.retryLater(0)
     const { answer: order, version } = known
-    // An order that has expired is over as well, and leaves the sale to fail.
-    if (order === null || order.status === 'expired') return () => []
-    const verdict = abandonOrder(order)
+    // What has expired is over as well, and leaves the sale to fail.
+    if (order?.status === 'expired') return { saleId, companions: nothing }
+    const begun = order === null ? [orderOf(soldLot(auctionId, lot, sale))] : []
+    const verdict = abandonOrder(begun.reduce(evolve, order))
     if (!verdict.accepted) throw orderProblem(verdict.refusal)
-    const { facts } = verdict
-    if (facts.length === 0) return () => []
-    return (facets) => [orders.companion({ orderId, version }, facts, facets)]
+    const facts = [...begun, ...verdict.facts]
+    if (facts.length === 0) return { saleId, companions: nothing }
+    return { saleId, companions: (facets) => [orders.companion({ orderId: saleId, version }, facts, facets)] }
   }
 }

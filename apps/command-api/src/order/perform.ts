@@ -4,7 +4,8 @@ import { correlationOf } from '@gavel/service-kit'
 import type express from 'express'
 import type { Idempotency, KeyOptions } from '../idempotency/idempotency.ts'
 import type { Reply } from '../idempotency/reply.ts'
-import { type DialectOf, keyClaims, type Outcome, type ReplyTo, tell } from '../idempotency/tell.ts'
+import { keyClaims, type Outcome, type ReplyTo, tell } from '../idempotency/tell.ts'
+import { orderProblems } from './problems.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
 
 /** A request translated: what it does, under its key if it has one, and how the answer is told. */
@@ -17,19 +18,16 @@ export type OrderCommand<Answer> = {
   key?: KeyOptions
 }
 
-export type OrderDialect = DialectOf<OrderRefusal>
-
 /** Runs the command of `actor` (as in the metadata of events) under his idempotency key, if he sent one. */
 export type PerformOrder = <Answer>(
   req: express.Request,
   actor: string,
-  dialect: OrderDialect,
   command: OrderCommand<Answer>,
 ) => Promise<Reply>
 
 export const createPerformOrder =
   (idempotency: Idempotency): PerformOrder =>
-  (req, actor, dialect, { run, reply, key }) =>
+  (req, actor, { run, reply, key }) =>
     idempotency.run(
       req,
       actor,
@@ -38,7 +36,7 @@ export const createPerformOrder =
           metadata: { actor, ...correlationOf(req) },
           claims: (answer, version) => keyClaims(keyClaim, () => reply(answer, version)),
         })
-        return tell(outcome, { req, dialect, reply })
+        return tell(outcome, { req, dialect: orderProblems, reply })
       },
       key,
     )

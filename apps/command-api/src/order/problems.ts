@@ -1,7 +1,6 @@
-import { ordersAnswer, Problem } from '@gavel/service-kit'
+import { Problem } from '@gavel/service-kit'
 import { problemDialect } from '../auction/problems.ts'
-import { problemReply } from '../http/problemReply.ts'
-import type { OrderDialect } from './perform.ts'
+import type { DialectOf } from '../idempotency/tell.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
 
 const { retryLater } = problemDialect
@@ -11,16 +10,14 @@ const outcomeUnknown = (): Problem =>
     headers: { 'Retry-After': '2' },
   })
 
-/** The words of `/v1`. */
-export const orderProblems: OrderDialect = {
-  refused: (refusal, req) => problemReply(orderProblem(refusal), req.path),
-  retryLater,
-  outcomeUnknown,
-}
-
-/** Those of the older orders service. */
-export const classicOrderProblems: OrderDialect = {
-  refused: (refusal, req) => ordersAnswer(orderProblem(refusal), req),
+/**
+ * Thrown, so that it is kept under no idempotency key: nothing was done, and a shelf is filled again, a payment answered.
+ * Each family of routes tells problems in its own words.
+ */
+export const orderProblems: DialectOf<OrderRefusal> = {
+  refused(refusal) {
+    throw orderProblem(refusal)
+  },
   retryLater,
   outcomeUnknown,
 }

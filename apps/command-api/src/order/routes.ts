@@ -21,7 +21,7 @@ import type { PaymentProvider } from './payment/provider.ts'
 import type { Paid, Payments } from './payOrder.ts'
 import type { PerformOrder } from './perform.ts'
 import type { Placed, PlaceOrder } from './placeOrder.ts'
-import { noSuchOrder, noSuchSku, orderProblems } from './problems.ts'
+import { noSuchOrder, noSuchSku } from './problems.ts'
 import { orderBody, payBody } from './requests.ts'
 
 export type OrderRoutesOptions = {
@@ -66,7 +66,7 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
           const errors = [{ path: 'paymentMethod', message: 'is missing' }]
           throw new Problem('invalid_input', { extra: { errors } })
         }
-        const reply = await performOrder<Paid>(req, actorName(actor), orderProblems, {
+        const reply = await performOrder<Paid>(req, actorName(actor), {
           run: (context) => payments.pay({ orderId, by: actor.id, method }, context),
           reply: (paid, version) => paidReply(paid, { orderId, version, path: req.path }),
         })
@@ -83,7 +83,7 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
         const actor = actorOf(req)
         parseInput(emptyBody, req.body)
         const orderId = orderIn(req)
-        const reply = await performOrder<null>(req, actorName(actor), orderProblems, {
+        const reply = await performOrder<null>(req, actorName(actor), {
           run: (context) => cancelOrder(orderId, memberOf(actor), context),
           reply: (_answer, version) => ({ status: 200, body: { orderId, status: 'cancelled', version } }),
         })
@@ -100,7 +100,7 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
     const actor = actorOf(req)
     const { skuId: reference, quantity, idempotencyKey } = parseInput(orderBody, req.body)
     const key = oneKey(keyOf(req), idempotencyKey)
-    return performOrder<Placed>(req, actorName(actor), orderProblems, {
+    return performOrder<Placed>(req, actorName(actor), {
       async run(context) {
         const skuId = await resolveSku(reference)
         if (skuId === undefined) throw noSuchSku()

@@ -1,19 +1,13 @@
 import { isTransient } from '@gavel/database'
-import {
-  type AuctionEvent,
-  auctionEventFromWire,
-  type FactData,
-  type OrderFact,
-  topicNames,
-} from '@gavel/event-contracts'
+import { type AuctionEvent, auctionEventFromWire, topicNames } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type { Logger } from '@gavel/service-kit'
-import { paymentMs } from '../auction/rules/failSale.ts'
 import type { Outcome } from '../idempotency/tell.ts'
 import { NotNow } from '../notNow.ts'
+import { accept } from '../verdict.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { abandonOrder } from './rules/ending.ts'
-import { accept } from './rules/verdict.ts'
+import { orderOf, type SoldLot } from './rules/sale.ts'
 
 type OfSales = Extract<AuctionEvent, { type: 'auction.sold' | 'sale.failed' }>
 
@@ -26,8 +20,9 @@ const isOfSales = (event: AuctionEvent): event is OfSales =>
   event.type === 'auction.sold' || event.type === 'sale.failed'
 
 /**
- * Makes one order of each sale: its id is the sale's, so the event may come as often as it likes. A sale that has failed
- * before its order was there ends it; later failures have ended it themselves (orderOfSale).
+ * Makes one order of each sale: its id is the sale's, so the event may come as often as it likes. A sale that fails takes
+ * its order with it (orderOfSale), also one that is not there yet; what is left to do are failures of before there were
+ * orders.
  */
 export function createTakeSale({ house, logger }: { house: Pick<OrderHouse, 'execute'>; logger: Logger }): TakeSale {
   return async (event) => {
@@ -35,7 +30,7 @@ export function createTakeSale({ house, logger }: { house: Pick<OrderHouse, 'exe
     const context = { metadata: { ...event.metadata, causationId: event.id } }
     const outcome: Outcome<null, { code: string }> =
       event.type === 'auction.sold'
-        ? await house.execute(saleId, (order) => accept(order === null ? [orderOf(event)] : [], null), context)
+        ? await house.execute(saleId, (order) => accept(order === null ? [orderOf(soldBy(event))] : [], null), context)
         : await house.execute(saleId, abandonOrder, context)
     if (outcome.kind === 'accepted') return
     if (outcome.kind === 'refused') {
@@ -47,20 +42,12 @@ export function createTakeSale({ house, logger }: { house: Pick<OrderHouse, 'exe
   }
 }
 
-function orderOf({
+const soldBy = ({ auctionId, occurredAt, data }: Extract<OfSales, { type: 'auction.sold' }>): SoldLot => ({
+  ...data,
   auctionId,
-  occurredAt,
-  data,
-}: {
-  auctionId: string
-  occurredAt: string
-  data: FactData<'auction.sold'>
-}): OrderFact {
-  const { lotNumber, seller, via, buyer, price: total, currency } = data
-  const item = { kind: 'lot' as const, auctionId, lotNumber, sellerId: seller.id, via }
-  const payableUntil = new Date(Date.parse(occurredAt) + paymentMs).toISOString()
-  return { type: 'order.created', data: { buyer, item, total, currency, payableUntil } }
-}
+  sellerId: data.seller.id,
+  soldAtMs: Date.parse(occurredAt),
+})
 
 /** An order may be so much later than its sale; fetching bids in dozens instead of singly leaves the processor to who bids. */
 const paceMs = 100

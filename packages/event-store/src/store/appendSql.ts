@@ -8,9 +8,10 @@
  *     an index lookup per stream whatever the statistics say. After a wait Postgres checks `version` again on the new row.
  *     `for update` comes before the update because an update that waits has drawn its transaction id already (48 % of
  *     neighbours out of order).
- *  2. `moved_on`: companions that could not be locked. Their owners lose.
+ *  2. `moved_on`: companions that could not be locked, and new ones that are there already. Their owners lose.
  *  3. `created`: new owners, in order, once all locks are had (`moved_on` reads all of them, and it is counted).
- *  4. `born`: new companions of winners. Not `on conflict`: half of an append must not be written, so the statement fails.
+ *  4. `born`: new companions of winners. Not `on conflict`: half of an append must not be written, so the statement fails
+ *     when another transaction is just making one.
  *  5. claims in the order of names, events, outbox rows: all read `winners`, so that outbox ids are drawn under the lock.
  *
  * A claim that was committed before is found by reading, so a repeated idempotency key costs its neighbours nothing. One that
@@ -87,9 +88,12 @@ select stream_id, name, null from taken${only(toldMoved)}
 const movedOn = `, moved_on as materialized (
   select i.stream_id, i.owner
   from input i
-  where i.expected > 0 and i.stream_id <> i.owner
+  where i.stream_id <> i.owner
     and i.owner not in (select t.stream_id from taken t)
-    and i.stream_id not in (select l.stream_id from locked l)
+    and case i.expected
+      when 0 then exists (select 1 from streams s where s.stream_id = i.stream_id)
+      else i.stream_id not in (select l.stream_id from locked l)
+    end
 )`
 
 const notMovedOn = `

@@ -26,7 +26,7 @@ function messageOf(problem: Problem): string {
 }
 
 /** A problem as the older orders service told it: `{ timestamp, status, error, message, path, correlationId }`. */
-export function ordersAnswer(
+function ordersAnswer(
   problem: Problem,
   req: express.Request,
 ): { status: number; body: Record<string, unknown>; headers: Record<string, string> } {

@@ -3,7 +3,14 @@ import { type BidHistory, bidsOf, withOnly } from './bids.ts'
 import type { Lead } from './proxy.ts'
 
 /** Who has bought the lot. `failed`: he declined or did not pay. */
-export type Sale = { saleId: string; buyer: Bidder; price: number; atMs: number; failed: boolean }
+export type Sale = {
+  saleId: string
+  via: FactData<'auction.sold'>['via']
+  buyer: Bidder
+  price: number
+  atMs: number
+  failed: boolean
+}
 
 /** The offer that waits for an answer. */
 export type Offer = { offerId: string; to: Bidder; price: number; expiresAt: string; expiresAtMs: number }
@@ -62,7 +69,7 @@ export function evolve(auction: Auction, fact: AuctionFact, atMs: number): Aucti
     case 'auction.bought_now': {
       const { buyer, bidId, price } = fact.data
       const bought = { ...auction, status: 'completed' as const, price, lead: { bidder: buyer, bidId, maximum: price } }
-      return withSale(bought, { saleId: bidId, buyer, price, atMs })
+      return withSale(bought, { saleId: bidId, via: 'buy_now', buyer, price, atMs })
     }
     case 'auction.closed':
       return closed(auction, fact.data, atMs)
@@ -81,7 +88,7 @@ export function evolve(auction: Auction, fact: AuctionFact, atMs: number): Aucti
     case 'offer.accepted': {
       if (auction.offer === null) throw new Error('an offer is accepted that was not made')
       const { offerId: saleId, to: buyer, price } = auction.offer
-      return withSale({ ...auction, offer: null }, { saleId, buyer, price, atMs })
+      return withSale({ ...auction, offer: null }, { saleId, via: 'offer', buyer, price, atMs })
     }
     case 'offer.lapsed':
       return { ...auction, offer: null }
@@ -137,7 +144,7 @@ function withoutBids(lot: Lot, { bidIds, price, leader }: FactData<'bid.retracte
 function closed(lot: Lot, data: FactData<'auction.closed'>, atMs: number): Lot {
   const completed = { ...lot, status: 'completed' as const, outcome: data.outcome }
   if (data.outcome !== 'sold') return completed
-  return withSale(completed, { saleId: data.bidId, buyer: data.winner, price: data.price, atMs })
+  return withSale(completed, { saleId: data.bidId, via: 'hammer', buyer: data.winner, price: data.price, atMs })
 }
 
 const withSale = (lot: Lot, sale: Omit<Sale, 'failed'>): Lot => ({

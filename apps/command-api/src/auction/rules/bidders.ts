@@ -1,6 +1,7 @@
 import type { Bidder } from '@gavel/event-contracts'
+import { refuse } from '../../verdict.ts'
 import type { Lot } from './auction.ts'
-import { type Refused, refuse } from './verdict.ts'
+import type { Refused } from './verdict.ts'
 
 /** Whether this person may bid on the lot at all. `blocked`: the paddles from which its seller takes no bids. */
 export function checkMayBid(lot: Lot, bidder: Bidder, blocked: ReadonlySet<number>): Refused | undefined {

@@ -1,9 +1,10 @@
 import { type Bidder, isBuyNowOn } from '@gavel/event-contracts'
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction } from './auction.ts'
 import { checkMayBid } from './bidders.ts'
 import { purchaseBy } from './sale.ts'
 import { checkInTime, openingOf } from './timing.ts'
-import { accept, noSuchLot, refuse, type Verdict } from './verdict.ts'
+import { noSuchLot, type Verdict } from './verdict.ts'
 
 export type BuyNow = { bidId: string; buyer: Bidder }
 

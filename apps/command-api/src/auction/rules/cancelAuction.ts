@@ -1,7 +1,8 @@
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction } from './auction.ts'
 import type { Member } from './member.ts'
 import { checkNotOver } from './timing.ts'
-import { accept, noSuchLot, refuse, type Verdict } from './verdict.ts'
+import { noSuchLot, type Verdict } from './verdict.ts'
 
 export type CancelAuction = { by: Member; reason: string | null }
 

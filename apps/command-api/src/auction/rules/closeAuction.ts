@@ -1,8 +1,9 @@
 import { type AuctionFact, isReserveMet } from '@gavel/event-contracts'
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { soldTo } from './sale.ts'
 import { openingOf } from './timing.ts'
-import { accept, noSuchLot, refuse, type ScheduleRefusal, type Verdict } from './verdict.ts'
+import { noSuchLot, type ScheduleRefusal, type Verdict } from './verdict.ts'
 
 /**
  * Closes a lot whose end in force has come. A lot whose whole life passed while nobody was awake is opened and closed,

@@ -1,6 +1,7 @@
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import type { Member } from './member.ts'
-import { accept, noSuchLot, type Refused, refuse, type Verdict } from './verdict.ts'
+import { noSuchLot, type Refused, type Verdict } from './verdict.ts'
 
 export type FailSale = { reason: 'declined' | 'unpaid'; by: Member }
 

@@ -1,7 +1,8 @@
 import type { Seller } from '@gavel/event-contracts'
+import { accept } from '../../verdict.ts'
 import type { Auction } from './auction.ts'
 import { effectiveStartMs, type Listing, termsOf } from './listing.ts'
-import { accept, type Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 export type ListAuction = { lotNumber: number; seller: Seller; listing: Listing }
 

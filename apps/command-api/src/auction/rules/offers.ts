@@ -1,9 +1,10 @@
 import type { AuctionFact, Bidder, FactData } from '@gavel/event-contracts'
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction, Lot, Offer } from './auction.ts'
 import { bidsOf } from './bids.ts'
 import { soldTo } from './sale.ts'
 import { standingOf } from './standing.ts'
-import { accept, noSuchLot, type Refused, refuse, type ScheduleRefusal, type Verdict } from './verdict.ts'
+import { noSuchLot, type Refused, type ScheduleRefusal, type Verdict } from './verdict.ts'
 
 export type MakeOffer = {
   offerId: string

@@ -1,6 +1,7 @@
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction } from './auction.ts'
 import { openingOf } from './timing.ts'
-import { accept, noSuchLot, refuse, type ScheduleRefusal, type Verdict } from './verdict.ts'
+import { noSuchLot, type ScheduleRefusal, type Verdict } from './verdict.ts'
 
 /** Opens a lot that is due. Twice, late or after a bid already opened it: nothing left to do. */
 export function openAuction(lot: Auction, nowMs: number): Verdict<null, ScheduleRefusal> {

@@ -1,11 +1,12 @@
 import { type AuctionFact, type Bidder, isBuyNowOn, isReserveMet } from '@gavel/event-contracts'
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { checkMayBid } from './bidders.ts'
 import { minimumAfter, type Standing, standingAfter } from './proxy.ts'
 import { purchaseBy } from './sale.ts'
 import { extensionBy } from './softClose.ts'
 import { checkInTime, openingOf } from './timing.ts'
-import { accept, noSuchLot, type Refused, refuse, type Verdict } from './verdict.ts'
+import { noSuchLot, type Refused, type Verdict } from './verdict.ts'
 
 export type PlaceBid = {
   bidId: string

@@ -1,6 +1,7 @@
+import { refuse } from '../../verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { type BidAnswer, type PlaceBid, placeBid } from './placeBid.ts'
-import { refuse, type Verdict } from './verdict.ts'
+import type { Verdict } from './verdict.ts'
 
 /** A further bid of somebody who has one that counts. It is one more bid, so it can only go up. */
 export function raiseBid(lot: Auction, bid: PlaceBid, nowMs: number, blocked: ReadonlySet<number>): Verdict<BidAnswer> {

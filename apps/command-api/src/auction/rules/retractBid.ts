@@ -1,11 +1,12 @@
 import type { AuctionFact } from '@gavel/event-contracts'
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { bidsOf, type StandingBid } from './bids.ts'
 import type { Member } from './member.ts'
 import { minimumAfter } from './proxy.ts'
 import { standingOf } from './standing.ts'
 import { checkInTime, openingOf } from './timing.ts'
-import { accept, noSuchLot, type Refused, refuse, type Verdict } from './verdict.ts'
+import { noSuchLot, type Refused, type Verdict } from './verdict.ts'
 
 export type RetractBid = { bidId: string; by: Member; reason: string }
 

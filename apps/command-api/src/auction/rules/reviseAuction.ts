@@ -1,9 +1,10 @@
 import type { AuctionFact } from '@gavel/event-contracts'
+import { accept, refuse } from '../../verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import type { ListingAnswer } from './listAuction.ts'
 import { effectiveStartMs, type Listing, type ListingLimits, listingFaults, listingOf, termsOf } from './listing.ts'
 import { checkNotOver, isOpen, openingOf } from './timing.ts'
-import { accept, noSuchLot, refuse, type Verdict } from './verdict.ts'
+import { noSuchLot, type Verdict } from './verdict.ts'
 
 /** What is to be otherwise; what is left out stays. */
 export type Changes = { readonly [Field in keyof Listing]?: Listing[Field] | undefined }

@@ -1,6 +1,7 @@
 import type { AuctionFact } from '@gavel/event-contracts'
+import { refuse } from '../../verdict.ts'
 import type { Lot } from './auction.ts'
-import { type Refused, refuse } from './verdict.ts'
+import type { Refused } from './verdict.ts'
 
 /**
  * Whether bids are taken at `nowMs`. The clock decides, not the status: the scheduler only makes the change visible,

@@ -1,4 +1,5 @@
 import type { AuctionFact } from '@gavel/event-contracts'
+import { type Refused as GenericRefused, type Verdict as GenericVerdict, refuse } from '../../verdict.ts'
 
 /** Something in a seller's terms that is not possible. */
 export type Fault = { path: string; message: string }
@@ -30,19 +31,7 @@ export type Refusal =
 /** Why a command of the scheduler is refused. */
 export type ScheduleRefusal = { code: 'not_found'; what: 'lot' } | { code: 'not_due'; dueAt: string }
 
-/** What a rule decides: facts to append (none when there is nothing left to do) and an answer, or a refusal. */
-export type Verdict<Answer, Reason = Refusal> =
-  | { accepted: true; facts: readonly AuctionFact[]; answer: Answer }
-  | Refused<Reason>
-
-export type Refused<Reason = Refusal> = { accepted: false; refusal: Reason }
-
-export const accept = <Answer>(facts: readonly AuctionFact[], answer: Answer) => ({
-  accepted: true as const,
-  facts,
-  answer,
-})
-
-export const refuse = <Reason>(refusal: Reason) => ({ accepted: false as const, refusal })
+export type Verdict<Answer, Reason = Refusal> = GenericVerdict<AuctionFact, Answer, Reason>
+export type Refused<Reason = Refusal> = GenericRefused<Reason>
 
 export const noSuchLot = refuse({ code: 'not_found' as const, what: 'lot' as const })

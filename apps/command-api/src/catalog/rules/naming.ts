@@ -1,6 +1,6 @@
 import type { CategoryFact } from '@gavel/event-contracts'
+import type { Verdict } from '../../verdict.ts'
 import type { Category } from './category.ts'
-import type { Verdict } from './verdict.ts'
 
 export type CategoryRefusal = { code: 'category_exists' } | { code: 'not_found' }
 

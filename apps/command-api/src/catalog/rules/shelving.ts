@@ -1,7 +1,7 @@
 import type { SkuFact } from '@gavel/event-contracts'
+import { accept, refuse, type Verdict } from '../../verdict.ts'
 import { evolve, type ListedSku, type Sku } from './sku.ts'
 import { adjustStock } from './stock.ts'
-import { accept, refuse, type Verdict } from './verdict.ts'
 
 export type SkuRefusal =
   | { code: 'not_found'; what: 'SKU' }

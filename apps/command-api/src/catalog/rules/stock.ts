@@ -1,6 +1,6 @@
 import { type SkuFact, stockMax } from '@gavel/event-contracts'
+import { accept, refuse, type Verdict } from '../../verdict.ts'
 import type { ListedSku } from './sku.ts'
-import { accept, refuse, type Verdict } from './verdict.ts'
 
 type NotEnough = { code: 'insufficient_stock'; stock: number }
 

@@ -17,7 +17,7 @@ import { type Reply, sendReply } from '../../idempotency/reply.ts'
 import type { CountOrder } from '../metrics.ts'
 import type { PerformOrder } from '../perform.ts'
 import type { Placed, PlaceOrder } from '../placeOrder.ts'
-import { classicOrderProblems, noSuchSku } from '../problems.ts'
+import { noSuchSku } from '../problems.ts'
 import { classicOrderBody } from '../requests.ts'
 
 export type ClassicOrderOptions = {
@@ -54,7 +54,7 @@ export function classicOrderRoute(options: ClassicOrderOptions): express.Router 
     const body: unknown = req.is('urlencoded') ? formValues(req.body) : req.body
     const { skuId: reference, quantity, idempotencyKey, userId } = parseInput(classicOrderBody, body)
     const buyer = buyerOf(req, userId)
-    return performOrder<Placed>(req, `user:${buyer.id}`, classicOrderProblems, {
+    return performOrder<Placed>(req, `user:${buyer.id}`, {
       async run(context) {
         const skuId = await resolveSku(reference)
         if (skuId === undefined) throw noSuchSku()

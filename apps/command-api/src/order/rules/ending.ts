@@ -1,6 +1,7 @@
 import type { OrderFact } from '@gavel/event-contracts'
+import { accept, refuse } from '../../verdict.ts'
 import type { Order, PlacedOrder } from './order.ts'
-import { accept, noSuchOrder, type OrderRefusal, type OrderVerdict, refuse } from './verdict.ts'
+import { noSuchOrder, type OrderRefusal, type OrderVerdict } from './verdict.ts'
 
 type CancelledBy = Extract<OrderFact, { type: 'order.cancelled' }>['data']['by']
 

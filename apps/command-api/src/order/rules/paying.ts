@@ -1,5 +1,6 @@
+import { accept, refuse } from '../../verdict.ts'
 import type { Order, PlacedOrder } from './order.ts'
-import { accept, noSuchOrder, type OrderVerdict, refuse } from './verdict.ts'
+import { noSuchOrder, type OrderVerdict } from './verdict.ts'
 
 /** What the payment provider is asked for. The same `paymentId` is the same payment, however often it is asked. */
 export type Payment = { paymentId: string; orderId: string; method: string; amount: number; currency: string }

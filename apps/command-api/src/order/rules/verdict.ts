@@ -1,4 +1,5 @@
 import type { OrderFact } from '@gavel/event-contracts'
+import { refuse, type Verdict } from '../../verdict.ts'
 
 /** Why somebody's command on an order is refused. `code` is the API's own. */
 export type OrderRefusal =
@@ -8,17 +9,6 @@ export type OrderRefusal =
   | { code: 'order_closed'; status: 'paid' | 'cancelled' | 'expired' }
   | { code: 'payment_pending' }
 
-/** Facts of the order to append (none when there is nothing left to do) and an answer, or a refusal. */
-export type OrderVerdict<Answer, Reason = OrderRefusal> =
-  | { accepted: true; facts: readonly OrderFact[]; answer: Answer }
-  | { accepted: false; refusal: Reason }
-
-export const accept = <Answer>(facts: readonly OrderFact[], answer: Answer) => ({
-  accepted: true as const,
-  facts,
-  answer,
-})
-
-export const refuse = <Reason>(refusal: Reason) => ({ accepted: false as const, refusal })
+export type OrderVerdict<Answer, Reason = OrderRefusal> = Verdict<OrderFact, Answer, Reason>
 
 export const noSuchOrder = refuse({ code: 'not_found' as const, what: 'order' as const })
