@@ -26,6 +26,28 @@ describe('orders', () => {
       metadata: { actor: 'service:scheduler', correlationId: orderId },
     })
 
+  /** Killed between the provider's answer and the word of it: the attempt stands in the log, unanswered. */
+  const leavePending = (orderId: string, method: string) =>
+    fixture.store.append([
+      {
+        streamId: orderId,
+        streamType: 'order',
+        expectedVersion: 1,
+        topic: 'order.events',
+        claims: [],
+        events: [
+          {
+            id: randomUUID(),
+            type: 'order.payment_started',
+            schemaVersion: 1,
+            occurredAt: new Date(fixture.clock.nowMs).toISOString(),
+            data: { paymentId: randomUUID(), method },
+            metadata: { actor: 'service:test', correlationId: 'killed' },
+          },
+        ],
+      },
+    ])
+
   it('take the stock in the append that places them, by id or number of the SKU', async () => {
     const { skuId, skuNumber } = await shelve(fixture.app, { stock: 5 })
     const before = await fixture.eventCount()
@@ -144,6 +166,12 @@ describe('orders', () => {
       .set({ Authorization: token, 'Idempotency-Key': 'another' })
       .send({ skuId, quantity: 1, idempotencyKey: key })
       .expect(422)
+    // Where the key stands, and how the SKU is named, does not make it another request.
+    const inHeader = await supertest(fixture.app)
+      .post('/v1/orders')
+      .set({ Authorization: token, 'Idempotency-Key': key })
+      .send({ quantity: 1, skuId })
+    expect(inHeader.body).toEqual(again.body)
     expect(await stockOf(fixture, skuId)).toEqual({ stock: 9, taken: 1, returned: 0 })
   })
 
@@ -164,6 +192,24 @@ describe('orders', () => {
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(5)
     expect(new Set(answers.map(({ body }) => body.orderId)).size).toBe(1)
     expect(await stockOf(fixture, skuId)).toEqual({ stock: 9, taken: 1, returned: 0 })
+  })
+
+  it('keep no refusal under a key: the shelf may be filled again', async () => {
+    const { skuId, productId } = await shelve(fixture.app, { stock: 0 })
+    const token = await bearer(7)
+    const post = (index: number) =>
+      supertest(appOf(index))
+        .post('/v1/orders')
+        .set('Authorization', token)
+        .send({ skuId, quantity: 1, idempotencyKey: 'the-shelf' })
+    expect((await post(0)).body).toMatchObject({ code: 'insufficient_stock', stock: 0 })
+    await supertest(fixture.app)
+      .patch(`/v1/products/${productId}/skus/${skuId}`)
+      .set('Authorization', await bearer(adminPaddle, ['administrator']))
+      .send({ stockChange: 1 })
+      .expect(200)
+    expect((await post(1)).status).toBe(201)
+    expect((await post(0)).status).toBe(200)
   })
 
   it('give the stock back once when they are cancelled, however often and by whom', async () => {
@@ -250,34 +296,42 @@ describe('orders', () => {
     expect(pending.body).toMatchObject({ code: 'payment_unanswered', payment: 'pending', version: 2 })
     // Whatever is named now: it is the same payment that is asked about.
     expect((await act(fixture.app, hanging.orderId, 'pay')).status).toBe(202)
-    expect((await act(fixture.app, hanging.orderId, 'cancel')).body).toMatchObject({ code: 'payment_pending' })
 
-    // Killed between the provider's approval and the word of it: the attempt stands in the log, unanswered.
     const taken = await order(fixture.app, skuId)
-    await fixture.store.append([
-      {
-        streamId: taken.orderId,
-        streamType: 'order',
-        expectedVersion: 1,
-        topic: 'order.events',
-        claims: [],
-        events: [
-          {
-            id: randomUUID(),
-            type: 'order.payment_started',
-            schemaVersion: 1,
-            occurredAt: new Date(fixture.clock.nowMs).toISOString(),
-            data: { paymentId: randomUUID(), method: 'fake_approve' },
-            metadata: { actor: 'service:test', correlationId: 'killed' },
-          },
-        ],
-      },
-    ])
+    await leavePending(taken.orderId, 'fake_approve')
     fixture.clock.nowMs += 900_000
     await Promise.all([expire(hanging.orderId), expire(taken.orderId), expire(hanging.orderId)])
     expect((await statusesOf(fixture, hanging.orderId)).slice(2)).toEqual(['order.payment_declined', 'order.expired'])
     expect((await statusesOf(fixture, taken.orderId)).slice(2)).toEqual(['order.paid'])
     expect(await stockOf(fixture, skuId)).toEqual({ stock: 9, taken: 2, returned: 1 })
+  })
+
+  it('are cancelled while a payment hangs, which is withdrawn; what was taken by then stays paid', async () => {
+    const { skuId } = await shelve(fixture.app)
+    const hanging = await order(fixture.app, skuId)
+    expect((await act(fixture.app, hanging.orderId, 'pay', { body: { paymentMethod: 'fake_timeout' } })).status).toBe(
+      202,
+    )
+    const answers = await Promise.all(numbers(4).map((index) => act(appOf(index), hanging.orderId, 'cancel')))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect((await statusesOf(fixture, hanging.orderId)).slice(2)).toEqual(['order.payment_declined', 'order.cancelled'])
+    expect(await stockOf(fixture, skuId)).toEqual({ stock: 10, taken: 1, returned: 1 })
+
+    const taken = await order(fixture.app, skuId)
+    await leavePending(taken.orderId, 'fake_approve')
+    expect((await act(fixture.app, taken.orderId, 'cancel')).body).toMatchObject({
+      code: 'order_closed',
+      orderStatus: 'paid',
+    })
+    expect((await statusesOf(fixture, taken.orderId)).at(-1)).toBe('order.paid')
+  })
+
+  it('are paid by a method that there is', async () => {
+    const { skuId } = await shelve(fixture.app)
+    const { orderId } = await order(fixture.app, skuId)
+    const answer = await act(fixture.app, orderId, 'pay', { body: { paymentMethod: 'bogus' } })
+    expect(answer.body).toMatchObject({ status: 422, errors: [{ path: 'paymentMethod' }] })
+    expect(await statusesOf(fixture, orderId)).toEqual(['order.created'])
   })
 
   it('are for nobody to pay where no provider is configured', async () => {

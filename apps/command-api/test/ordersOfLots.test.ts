@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import supertest from 'supertest'
 import { bearer, type CommandSideFixture, type Instance, iso, startCommandSide } from './commandSide.fixture.ts'
@@ -124,29 +123,13 @@ describe('orders of lots', () => {
     expect(failed).toMatchObject({ type: 'sale.failed', data: { saleId, reason: 'unpaid', by: 'administrator' } })
   })
 
-  it('keep no refusal that may pass under an idempotency key', async () => {
-    const { saleId, news } = await soldLot()
+  it('are declined while a payment of them hangs, which is withdrawn when the order is cancelled', async () => {
+    const { id, saleId, news } = await soldLot()
     await fixture.orders.takeSale(news)
-    const key = randomUUID()
-    const cancel = async () =>
-      supertest(fixture.app)
-        .post(`/v1/orders/${saleId}/cancel`)
-        .set({ Authorization: await bearer(buyersPaddle), 'Idempotency-Key': key })
-        .send({})
-    const hanging = act(other.app, saleId, 'pay', { body: { paymentMethod: 'fake_timeout' } })
-    while (!(await statusesOf(fixture, saleId)).includes('order.payment_started')) await new Promise(setImmediate)
-    expect((await cancel()).body).toMatchObject({ code: 'payment_pending' })
-    await hanging
-    fixture.clock.nowMs += 4 * 86_400_000
-    await fixture.orders.expire({
-      type: 'order.expire',
-      id: 'due',
-      data: { orderId: saleId, dueAt: iso(fixture.clock.nowMs) },
-      occurredAt: iso(fixture.clock.nowMs),
-      metadata: { actor: 'service:scheduler', correlationId: 'due' },
-    })
-    const again = await cancel()
-    expect(again.body).toMatchObject({ code: 'order_closed', orderStatus: 'expired' })
-    expect(again.headers).not.toHaveProperty('idempotency-replayed')
+    expect((await act(fixture.app, saleId, 'pay', { body: { paymentMethod: 'fake_timeout' } })).status).toBe(202)
+    expect((await decline(id)).body).toMatchObject({ code: 'payment_pending' })
+    expect((await act(fixture.app, saleId, 'cancel')).status).toBe(200)
+    expect(await hasFailed(id)).toBe(true)
+    expect((await statusesOf(fixture, saleId)).at(-1)).toBe('order.cancelled')
   })
 })

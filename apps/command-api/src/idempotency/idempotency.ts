@@ -17,6 +17,8 @@ export type KeyedWork = (claim: KeyClaim | undefined) => Promise<WorkDone>
 export type KeyOptions = {
   /** Where the key does not come in the header. Undefined: this request has none. */
   key: string | undefined
+  /** What makes two requests the same; their bodies when left out. */
+  request?: unknown
   /** How an answer that was given before is given again; as it was, when left out. */
   replayed?: (reply: Reply) => Reply
 }
@@ -68,7 +70,7 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
         return done.reply
       }
       const name = `${idempotencyKind}:${actor}:${key}`
-      const fingerprint = fingerprintOf(req)
+      const fingerprint = fingerprintOf(req, options?.request ?? req.body)
       const replay = (kept: KeptReply): Reply => {
         const reply = givenBefore(kept, fingerprint)
         return options?.replayed?.(reply) ?? reply
@@ -105,9 +107,8 @@ export function keyOf(req: express.Request): string | undefined {
   })
 }
 
-function fingerprintOf(req: express.Request): string {
-  const body: unknown = req.body
+function fingerprintOf(req: express.Request, request: unknown): string {
   return createHash('sha256')
-    .update(`${req.method} ${req.path}\n${JSON.stringify(body ?? null)}`)
+    .update(`${req.method} ${req.path}\n${JSON.stringify(request ?? null)}`)
     .digest('base64url')
 }

@@ -10,6 +10,7 @@ import type { OrderHouse } from './orderHouse.ts'
 import { type Canceller, cancelOrder } from './rules/ending.ts'
 import type { PlacedOrder } from './rules/order.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
+import type { SettlePending } from './settlePending.ts'
 
 export type CancelOrder = (
   orderId: string,
@@ -29,10 +30,19 @@ export function createCancelOrder(options: {
   orders: Pick<OrderHouse, 'read' | 'companion'>
   auctions: Pick<AuctionHouse, 'execute'>
   end: EndOrder
+  settlePending: SettlePending
 }): CancelOrder {
-  const { orders, auctions, end } = options
+  const { orders, auctions, end, settlePending } = options
 
   return async (orderId, by, context) => {
+    const cancelled = await cancel(orderId, by, context)
+    if (cancelled.kind !== 'refused' || cancelled.refusal.code !== 'payment_pending') return cancelled
+    // Who would rather have his money: a payment that was not taken by now is withdrawn.
+    const settled = await settlePending(orderId, context.metadata)
+    return settled.kind === 'accepted' && settled.answer ? cancel(orderId, by, context) : cancelled
+  }
+
+  async function cancel(orderId: string, by: Canceller, context: EndingContext): ReturnType<CancelOrder> {
     for (let tries = 0; tries < triesMax; tries += 1) {
       const known = await orders.read(orderId)
       if (known.kind !== 'accepted') return known

@@ -15,6 +15,7 @@ import { createPlaceOrder } from './placeOrder.ts'
 import type { OrderRoutesOptions } from './routes.ts'
 import { createTakeSale, type TakeSale } from './saleOrders.ts'
 import { createExpire, type Expire } from './scheduledOrders.ts'
+import { createSettlePending } from './settlePending.ts'
 import type { ProductNames, SkuStreams } from './shelf.ts'
 
 export type OrderSettings = {
@@ -56,7 +57,8 @@ export function createOrderSide(
   const provider = paymentProvider(options.paymentProvider, { timeoutMs: options.paymentTimeoutMs })
   const payments = provider === undefined ? undefined : createPayments({ house, provider, logger, newId })
   const performOrder = createPerformOrder(idempotency)
-  const expire = createExpire({ house, end, payments, logger })
+  const settlePending = createSettlePending({ house, payments, logger })
+  const expire = createExpire({ end, settlePending, logger })
   const takeSale = createTakeSale({ house, logger })
 
   return {
@@ -67,8 +69,8 @@ export function createOrderSide(
       payments:
         payments === undefined || provider === undefined
           ? undefined
-          : { pay: payments.pay, defaultMethod: provider.defaultMethod },
-      cancelOrder: createCancelOrder({ orders: house, auctions, end }),
+          : { pay: payments.pay, defaultMethod: provider.defaultMethod, takes: (method) => provider.takes(method) },
+      cancelOrder: createCancelOrder({ orders: house, auctions, end, settlePending }),
       orderOfSale: createOrderOfSale({ auctions, orders: house }),
     },
     expire,

@@ -37,7 +37,8 @@ export function orderProblem(refusal: OrderRefusal): Problem {
       return new Problem(refusal.code, { detail: closedWords[refusal.status], extra: { orderStatus: refusal.status } })
     case 'payment_pending':
       return new Problem(refusal.code, {
-        detail: 'Its outcome is not known yet. Please try again in a moment.',
+        detail:
+          'The payment provider has not answered yet. It is asked again whenever somebody asks, and when the order falls due.',
         headers: { 'Retry-After': '2' },
       })
     default:

@@ -29,7 +29,7 @@ export type OrderRoutesOptions = {
   performOrder: PerformOrder
   placeOrder: PlaceOrder
   /** Undefined: nobody can pay here. */
-  payments: (Pick<Payments, 'pay'> & Pick<PaymentProvider, 'defaultMethod'>) | undefined
+  payments: (Pick<Payments, 'pay'> & Pick<PaymentProvider, 'defaultMethod' | 'takes'>) | undefined
   cancelOrder: CancelOrder
   /** The id of a SKU by its id or its number. */
   resolveSku: (reference: string) => Promise<string | undefined>
@@ -62,8 +62,8 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
         const orderId = orderIn(req)
         if (payments === undefined) throw new Problem('payment_unavailable')
         const method = named ?? payments.defaultMethod
-        if (method === null) {
-          const errors = [{ path: 'paymentMethod', message: 'is missing' }]
+        if (method === null || !payments.takes(method)) {
+          const errors = [{ path: 'paymentMethod', message: method === null ? 'is missing' : 'is none of those here' }]
           throw new Problem('invalid_input', { extra: { errors } })
         }
         const reply = await performOrder<Paid>(req, actorName(actor), {
@@ -111,7 +111,11 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
         body: { orderId, status: 'created', version, correlationId: correlationOf(req).correlationId },
         headers: { Location: `/v1/orders/${orderId}` },
       }),
-      key: { key, replayed: (before) => ({ ...before, status: replayedStatus(before) }) },
+      key: {
+        key,
+        request: { reference, quantity },
+        replayed: (before) => ({ ...before, status: replayedStatus(before) }),
+      },
     })
   }
 }

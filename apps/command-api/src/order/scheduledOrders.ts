@@ -1,54 +1,29 @@
 import { isTransient } from '@gavel/database'
-import { type Metadata, type OrderCommandMessage, orderCommandFromWire, topicNames } from '@gavel/event-contracts'
+import { type OrderCommandMessage, orderCommandFromWire, topicNames } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type { Logger } from '@gavel/service-kit'
 import { NotNow } from '../notNow.ts'
 import type { EndOrder } from './endOrder.ts'
-import type { OrderHouse } from './orderHouse.ts'
-import { PaymentUnanswered } from './payment/provider.ts'
-import type { Payments } from './payOrder.ts'
 import { expireOrder } from './rules/ending.ts'
-import { pendingPayment } from './rules/paying.ts'
+import type { SettlePending } from './settlePending.ts'
 
 export type Expire = (command: OrderCommandMessage) => Promise<void>
-
-type ExpiryOptions = {
-  house: Pick<OrderHouse, 'read'>
-  end: EndOrder
-  /** Undefined: there is no provider, so nothing pending can be settled. */
-  payments: Pick<Payments, 'settle'> | undefined
-  logger: Logger
-}
 
 /**
  * Carries out what the scheduler asks through Kafka, as often as it likes. A payment that is pending is settled first:
  * what the provider has taken is paid, and everything else expires. While the provider does not answer the order stays
  * as it is; the scheduler asks again.
  */
-export function createExpire({ house, end, payments, logger }: ExpiryOptions): Expire {
-  async function settlePending(orderId: string, metadata: Metadata): Promise<boolean> {
-    const known = await house.read(orderId)
-    if (known.kind !== 'accepted') throw new NotNow(`${orderId} can not be read: ${known.kind}`)
-    const payment = known.answer === null ? undefined : pendingPayment(orderId, known.answer)
-    if (payment === undefined) return true
-    if (payments === undefined) return false
-    try {
-      const settled = await payments.settle(payment, metadata)
-      if (settled.kind !== 'accepted') throw new NotNow(`${orderId} can not be settled: ${settled.kind}`)
-      return true
-    } catch (error) {
-      if (!(error instanceof PaymentUnanswered)) throw error
-      logger.warn({ err: error, orderId }, 'an order can not expire while nobody knows whether it was paid')
-      return false
-    }
-  }
-
+export function createExpire(options: { end: EndOrder; settlePending: SettlePending; logger: Logger }): Expire {
+  const { end, settlePending, logger } = options
   return async ({ type, data: { orderId }, id, metadata }) => {
     const context = { metadata: { ...metadata, causationId: id } }
     const expire = () => end(orderId, expireOrder, 'expired', context)
     let outcome = await expire()
     if (outcome.kind === 'refused' && outcome.refusal.code === 'payment_pending') {
-      if (!(await settlePending(orderId, context.metadata))) return
+      const settled = await settlePending(orderId, context.metadata)
+      if (settled.kind !== 'accepted') throw new NotNow(`${orderId} can not be settled: ${settled.kind}`)
+      if (!settled.answer) return
       outcome = await expire()
     }
     if (outcome.kind === 'accepted') return

@@ -19,6 +19,8 @@ const atLeast = integer(1, versionMax).optional()
 
 /** PostgreSQL knows no year 0. */
 export const earliestMs = Date.parse('0001-01-02T00:00:00Z')
+/** With an offset an instant of the year 9999 may be one of 10000, which is written with a sign. */
+export const latestMs = Date.parse('9999-12-31T23:59:59.999Z')
 
 export const noQuery = z.strictObject({})
 export const lotQuery = z.strictObject({ atLeast })
@@ -35,6 +37,7 @@ export const listQuery = z.strictObject({
     .datetime({ offset: true })
     .transform((text) => new Date(text))
     .refine((date) => date.getTime() >= earliestMs, 'must be after the year 0')
+    .refine((date) => date.getTime() <= latestMs, 'must be before the year 10000')
     .optional(),
   sort: sorts.default('newest'),
   limit: pageLimit,

@@ -60,5 +60,10 @@ export function orderRoutes({ db, verifier }: { db: Queryable; verifier: TokenVe
     }),
   )
 
+  // Orders are placed there, and read under /v1/me and /v1/search.
+  router.all('/v1/orders', () => {
+    throw new Problem('method_not_allowed', { headers: { Allow: 'POST' } })
+  })
+
   return router
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { earliestMs } from '../auction/inputs.ts'
+import { earliestMs, latestMs } from '../auction/inputs.ts'
 
 const wordsLengthMax = 200
 
@@ -14,3 +14,4 @@ export const words = z
 export const instantText = z.iso
   .datetime({ offset: true, abort: true, error: 'must be an instant, such as 2026-11-22T15:00:00Z' })
   .refine((text) => Date.parse(text) >= earliestMs, 'must be after the year 0')
+  .refine((text) => Date.parse(text) <= latestMs, 'must be before the year 10000')

@@ -64,7 +64,7 @@ export function classicOrderRoute(options: ClassicOrderOptions): express.Router 
         status: 200,
         body: { orderId, status: 'CREATED', correlationId: correlationOf(req).correlationId },
       }),
-      key: { key: idempotencyKey },
+      key: { key: idempotencyKey, request: { reference, quantity } },
     })
   }
 }

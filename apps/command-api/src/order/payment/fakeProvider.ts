@@ -9,6 +9,7 @@ const methods = { approve: 'fake_approve', decline: 'fake_decline', timeout: 'fa
  */
 export const fakeProvider: PaymentProvider = {
   defaultMethod: methods.approve,
+  takes: (method) => Object.values<string>(methods).includes(method),
   charge: async (payment) => (payment.method === methods.timeout ? never : settledBy(payment)),
   withdraw: async (payment) =>
     payment.method === methods.timeout
@@ -20,6 +21,5 @@ const never = new Promise<never>(() => {})
 
 function settledBy({ paymentId, method }: Payment): Settled {
   if (method === methods.approve) return { kind: 'approved', reference: `fake:${paymentId}` }
-  if (method === methods.decline) return { kind: 'declined', reason: 'The card was declined.' }
-  return { kind: 'declined', reason: 'There is no such payment method.' }
+  return { kind: 'declined', reason: 'The card was declined.' }
 }

@@ -13,6 +13,8 @@ export class PaymentUnanswered extends Error {
 export type PaymentProvider = {
   /** What is paid with when a buyer names nothing; null when he has to. */
   readonly defaultMethod: string | null
+  /** Whether there is such a method; a question that moves nothing. */
+  takes(method: string): boolean
   /** Takes the money, unless the payment was withdrawn. @throws PaymentUnanswered */
   charge(payment: Payment): Promise<Settled>
   /**

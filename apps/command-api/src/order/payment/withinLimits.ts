@@ -23,6 +23,7 @@ export function withinLimits(provider: PaymentProvider, { timeoutMs }: { timeout
 
   return {
     defaultMethod: provider.defaultMethod,
+    takes: (method) => provider.takes(method),
     charge: (payment: Payment) => ask(() => provider.charge(payment)),
     withdraw: (payment: Payment) => ask(() => provider.withdraw(payment)),
   }
