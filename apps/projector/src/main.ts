@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
-import { createMessaging } from '@gavel/messaging'
+import { createMessaging, type MessageConsumer } from '@gavel/messaging'
 import { loadConfig, runService, startFrame } from '@gavel/service-kit'
 import { startCatalog } from './catalog/startCatalog.ts'
 import { configSchema } from './config.ts'
@@ -9,13 +9,14 @@ import { startMembers } from './member/startMembers.ts'
 import { createProjectorMetrics } from './metrics.ts'
 import { startOrders } from './order/startOrders.ts'
 import { startProjector } from './projector.ts'
+import { startAgain } from './startAgain.ts'
 
 const directory = join(import.meta.dirname, '..')
 
 runService('projector', async () => {
   const config = loadConfig(configSchema, { directory })
   const { logger, registry, readiness, lifecycle, started } = await startFrame('projector', config)
-  const { onStop, fatal } = lifecycle
+  const { onStop } = lifecycle
 
   const pool = createPool({
     connectionString: config.DATABASE_URL,
@@ -45,14 +46,17 @@ runService('projector', async () => {
   }
 
   const producer = await messaging.createProducer()
-  const consumers = {
-    auctions: startProjector({ pool, messaging, producer, metrics, onFatal: fatal }),
-    members: startMembers({ pool, messaging, producer, onFatal: fatal }),
-    catalog: startCatalog({ pool, messaging, producer, onFatal: fatal }),
-    orders: startOrders({ pool, messaging, producer, onFatal: fatal }),
-  }
-  for (const [name, joining] of Object.entries(consumers)) {
-    const consumer = await joining
+  const stores = { pool, messaging, producer }
+  const logs = {
+    auctions: (onFatal) => startProjector({ ...stores, metrics, onFatal }),
+    members: (onFatal) => startMembers({ ...stores, onFatal }),
+    catalog: (onFatal) => startCatalog({ ...stores, onFatal }),
+    orders: (onFatal) => startOrders({ ...stores, onFatal }),
+  } satisfies Record<string, (onFatal: (error: unknown) => void) => Promise<MessageConsumer>>
+  const starting = Object.entries(logs).map(
+    async ([name, start]) => [name, await startAgain({ name, start, logger })] as const,
+  )
+  for (const [name, consumer] of await Promise.all(starting)) {
     onStop(name, () => consumer.stop())
     readiness.add(name, () => consumer.check())
     metrics.measureLag(name, () => consumer.lag())

@@ -22,6 +22,7 @@ import { projectCatalog } from '../src/catalog/projectCatalog.ts'
 import { startCatalog } from '../src/catalog/startCatalog.ts'
 import { orders } from '../src/order/orderProjection.ts'
 import { startOrders } from '../src/order/startOrders.ts'
+import { startAgain } from '../src/startAgain.ts'
 import { projectViews } from '../src/views/projectViews.ts'
 import { atSecond } from './auctionLog.ts'
 import { createWorld, until, type World } from './world.ts'
@@ -259,6 +260,34 @@ describe('the shop', () => {
     await projectOrders(order.slice(0, 1), overtaking)
     await until('all of it is read', () => told(order).length === 3)
     expect(told(order).map(({ data }) => data.version)).toEqual([3, 1, 3])
+  })
+
+  it('goes on after a gap in another log, and after this one once it is mended', async () => {
+    const sku = catalogLog(skuAdded, taken(1, 9))
+    const order = orderLog(created, started, paid)
+    const [, ...later] = order
+    const messaging = world.connect()
+    const producer = await messaging.createProducer()
+    const options = { pool: world.pool, messaging, producer, maxAttempts: 2 }
+    const errors: object[] = []
+    const logger = { error: (fields: object) => void errors.push(fields) }
+    const [catalog, orderConsumer] = await Promise.all([
+      startAgain({ name: 'catalog', start: (onFatal) => startCatalog({ ...options, onFatal }), logger }),
+      startAgain({ name: 'orders', start: (onFatal) => startOrders({ ...options, onFatal }), logger, pauseMs: 50 }),
+    ])
+    await appendOrders(later)
+    await until('it has given up, and again', () => errors.length > 1)
+    await expect(orderConsumer.check()).rejects.toThrow('orders can not be followed')
+    await appendCatalog(sku)
+    await until('the other log is told', () => kept(sku)?.version === 2)
+    await catalog.check()
+    expect(told(order)).toEqual([])
+    // Somebody puts right what was missing.
+    await projectOrders(order.slice(0, 1))
+    await until('it goes on by itself', () => kept(order)?.version === 3)
+    expect(errors[0]).toMatchObject({ err: expect.any(MissingEvents), log: 'orders' })
+    await Promise.all([catalog.stop(), orderConsumer.stop()])
+    await messaging.stop()
   })
 
   it('is never told after a gap, nor from a log that begins in the middle', async () => {
