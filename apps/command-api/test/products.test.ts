@@ -58,7 +58,9 @@ describe('POST /v1/products', () => {
     })
     const { id, productNumber, skus } = body
     expect(headers.location).toBe(`/v1/products/${id}`)
-    expect(await logOf(id)).toEqual([{ type: 'product.added', data: { productNumber, name: '의사봉' } }])
+    expect(await logOf(id)).toEqual([
+      { type: 'product.added', data: { productNumber, name: '의사봉', skuCount: skus.length } },
+    ])
     for (const [index, sku] of [oak, ash].entries()) {
       const { id: skuId, skuNumber } = skus[index]
       expect(await logOf(skuId)).toEqual([{ type: 'sku.added', data: { skuNumber, productId: id, ...sku } }])

@@ -145,7 +145,7 @@ const appendOrders = (events: readonly OrderEvent[]) =>
 describe('the shop', () => {
   it('is told from the logs, by whoever goes on after another', async () => {
     const product = catalogLog(
-      { type: 'product.added', data: { productNumber: 1, name: 'Gavel' } },
+      { type: 'product.added', data: { productNumber: 1, name: 'Gavel', skuCount: 2 } },
       { type: 'product.renamed', data: { name: 'Mallet' } },
     )
     const sku = catalogLog(skuAdded, taken(4, 6), { type: 'sku.repriced', data: { price: 1_200 } })
@@ -171,6 +171,7 @@ describe('the shop', () => {
       id: idOf(product),
       version: 2,
       productNumber: 1,
+      skuCount: 2,
       name: 'Mallet',
       createdAt,
       updatedAt: atSecond(2),

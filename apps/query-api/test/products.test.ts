@@ -56,6 +56,19 @@ describe('a product', () => {
     expect(body).toEqual({ items: [shownSku(small), shownSku(large)] })
   })
 
+  it('is there when all the SKUs are that came with it, and waited for until then', async () => {
+    const chair = product({ skuCount: 2 })
+    const [oak, ash] = [skuOf(chair), skuOf(chair)]
+    await storeProducts(chair)
+    await storeSkus(oak)
+    await get(`/v1/products/${chair.id}`).expect(404)
+    await get(`/products/${chair.productNumber}`).expect(404)
+    expect((await get('/v1/products?limit=100')).text).not.toContain(chair.id)
+    const [waiting] = await Promise.all([get(`/v1/products/${chair.id}?atLeast=1`), storeSkus(ash)])
+    expect(waiting.body).toEqual(shown(chair, oak, ash))
+    expect((await get('/v1/products?limit=100')).text).toContain(chair.id)
+  })
+
   it('has its SKUs below it, and no others', async () => {
     const other = product()
     await storeProducts(other)

@@ -16,6 +16,7 @@ export const product = (changes: Partial<ProductView> = {}): ProductView => {
     version: 1,
     productNumber,
     name: `Product ${productNumber}`,
+    skuCount: 0,
     createdAt: atSecond(productNumber),
     updatedAt: atSecond(productNumber),
     ...changes,

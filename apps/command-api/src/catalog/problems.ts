@@ -40,6 +40,9 @@ export const productProblems: DialectOf<ProductRefusal> = {
   outcomeUnknown,
 }
 
+/** Of a SKU of which there is too little. */
+export const stockWords = (stock: number): string => (stock === 0 ? 'None is left.' : `Only ${stock} left.`)
+
 export const noSuch = (what: 'product' | 'SKU'): Problem =>
   new Problem('not_found', { detail: `There is no such ${what}.` })
 
@@ -50,7 +53,7 @@ function productProblem(refusal: ProductRefusal): Problem {
     case 'sku_exists':
       return new Problem(refusal.code, { detail: `This product has a SKU with the code ${refusal.skuCode}.` })
     case 'insufficient_stock':
-      return new Problem(refusal.code, { detail: `There are ${refusal.stock} left.`, extra: { stock: refusal.stock } })
+      return new Problem(refusal.code, { detail: stockWords(refusal.stock), extra: { stock: refusal.stock } })
     case 'stock_too_large': {
       const errors = [{ path: 'stockChange', message: `must not make it more than ${refusal.stockMax}` }]
       return new Problem('invalid_input', { extra: { errors } })

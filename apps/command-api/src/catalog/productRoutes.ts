@@ -46,7 +46,7 @@ export function productRoutes(options: ProductRoutesOptions): express.Router {
           return {
             streams: catalog.products,
             streamId: id,
-            rule: (product) => addProduct(product, { productNumber, name }),
+            rule: (product) => addProduct(product, { productNumber, name }, skus.length),
             claims: [productRegister.claim(productNumber), ...skus.flatMap(claimsOf)],
             // A product is never there without its SKUs.
             companions: (metadata) =>

@@ -1,5 +1,6 @@
 import { Problem } from '@gavel/service-kit'
 import { problemDialect } from '../auction/problems.ts'
+import { stockWords } from '../catalog/problems.ts'
 import type { DialectOf } from '../idempotency/tell.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
 
@@ -30,7 +31,7 @@ export function orderProblem(refusal: OrderRefusal): Problem {
     case 'not_found':
       return refusal.what === 'SKU' ? noSuchSku() : noSuchOrder()
     case 'insufficient_stock':
-      return new Problem(refusal.code, { detail: `There are ${refusal.stock} left.`, extra: { stock: refusal.stock } })
+      return new Problem(refusal.code, { detail: stockWords(refusal.stock), extra: { stock: refusal.stock } })
     case 'order_too_large':
       return new Problem(refusal.code, { detail: `An order comes to ${refusal.totalMax} at the most.` })
     case 'order_closed':

@@ -1,11 +1,11 @@
 import type { Reference } from '../shop/reference.ts'
-import { productColumns, productOf, type StoredProduct } from './productRow.ts'
+import { isWhole, productColumns, productOf, type StoredProduct } from './productRow.ts'
 import type { Queryable } from './queryable.ts'
 
-const byId = { name: 'load-product-by-id', text: `select ${productColumns} from products where id = $1` }
+const byId = { name: 'load-product-by-id', text: `select ${productColumns} from products where id = $1 and ${isWhole}` }
 const byNumber = {
   name: 'load-product-by-number',
-  text: `select ${productColumns} from products where product_number = $1`,
+  text: `select ${productColumns} from products where product_number = $1 and ${isWhole}`,
 }
 
 export async function loadProduct(db: Queryable, product: Reference): Promise<StoredProduct | undefined> {

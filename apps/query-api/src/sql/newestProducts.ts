@@ -1,5 +1,5 @@
 import type { MadePlace } from './madePlace.ts'
-import { productColumns, productOf, type StoredProduct } from './productRow.ts'
+import { isWhole, productColumns, productOf, type StoredProduct } from './productRow.ts'
 import type { Queryable } from './queryable.ts'
 
 const statement = {
@@ -7,7 +7,7 @@ const statement = {
   text: `
     select ${productColumns}
     from products
-    where (created_at, id) < ($1, $2)
+    where (created_at, id) < ($1, $2) and ${isWhole}
     order by created_at desc, id desc
     limit $3`,
 }

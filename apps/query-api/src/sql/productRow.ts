@@ -44,5 +44,8 @@ export const productColumns = `
     order by skus.sku_number
   ) as skus`
 
+/** Its view may be here before those of the SKUs that came with it: it is shown when all of them are. */
+export const isWhole = `(select count(*) from skus where skus.product_id = products.id) >= products.sku_count`
+
 export const productOf = (row: unknown): StoredProduct => productRow.parse(row)
 export const skuOf = (row: unknown): StoredSku => storedSku.parse(row)

@@ -5,8 +5,9 @@ import type { Queryable } from './queryable.ts'
 const statement = {
   name: 'save-products',
   text: `
-    insert into products (id, version, product_number, name, created_at, updated_at)
-    select * from unnest($1::uuid[], $2::integer[], $3::integer[], $4::text[], $5::timestamptz[], $6::timestamptz[])
+    insert into products (id, version, product_number, name, sku_count, created_at, updated_at)
+    select *
+    from unnest($1::uuid[], $2::integer[], $3::integer[], $4::text[], $5::integer[], $6::timestamptz[], $7::timestamptz[])
     on conflict (id) do update set
       version = excluded.version,
       name = excluded.name,
@@ -23,6 +24,7 @@ export async function saveProducts(db: Queryable, received: readonly ProductView
     views.map(({ version }) => version),
     views.map(({ productNumber }) => productNumber),
     views.map(({ name }) => name),
+    views.map(({ skuCount }) => skuCount),
     views.map(({ createdAt }) => createdAt),
     views.map(({ updatedAt }) => updatedAt),
   ]

@@ -15,6 +15,8 @@ export const skuCode = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'must be 1 to 64 letters, digits, dots, dashes or underscores')
 
+/** `skuCount`: of the SKUs that were added in the same append, on streams of their own. */
+const productAdded = z.object({ productNumber, name: productName, skuCount: z.int().nonnegative() })
 const skuAdded = z.object({ skuNumber, productId: uuid, code: skuCode, price: amount, currency, stock })
 
 /** `stock` is always what is there afterwards. Taken and returned in the append that makes or ends the order. */
@@ -29,7 +31,7 @@ const stockReturned = z.object({ orderId: uuid, quantity, stock, reason: z.enum(
 export const catalogFact = z.discriminatedUnion('type', [
   z.object({ type: z.literal('category.added'), data: z.object({ code: categoryCode, name: categoryName }) }),
   z.object({ type: z.literal('category.renamed'), data: z.object({ name: categoryName }) }),
-  z.object({ type: z.literal('product.added'), data: z.object({ productNumber, name: productName }) }),
+  z.object({ type: z.literal('product.added'), data: productAdded }),
   z.object({ type: z.literal('product.renamed'), data: z.object({ name: productName }) }),
   z.object({ type: z.literal('sku.added'), data: skuAdded }),
   z.object({ type: z.literal('sku.repriced'), data: z.object({ price: amount }) }),

@@ -20,6 +20,8 @@ export const productView = z.object({
   version: z.int().positive(),
   productNumber,
   name: productName,
+  /** That came with it: until so many of its SKUs are known, it is not whole. */
+  skuCount: z.int().nonnegative(),
   createdAt: instant,
   updatedAt: instant,
 })

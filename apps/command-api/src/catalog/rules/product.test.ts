@@ -5,17 +5,17 @@ import { addProduct, evolve, noProduct, type Product, renameProduct } from './pr
 const after = (...facts: readonly ProductFact[]): Product => facts.reduce(evolve, noProduct)
 
 const gavel = { productNumber: 7, name: 'Gavel' }
-const added: ProductFact = { type: 'product.added', data: gavel }
+const added: ProductFact = { type: 'product.added', data: { ...gavel, skuCount: 2 } }
 const renamed: ProductFact = { type: 'product.renamed', data: { name: 'Gavel, oiled' } }
 
 describe('adding a product', () => {
   it('names it, under its number', () => {
-    expect(addProduct(after(), gavel)).toEqual({ accepted: true, facts: [added], answer: gavel })
+    expect(addProduct(after(), gavel, 2)).toEqual({ accepted: true, facts: [added], answer: gavel })
     expect(after(added)).toEqual(gavel)
   })
 
   it('twice under one id can not be', () => {
-    expect(() => addProduct(after(added), gavel)).toThrow('an id was drawn twice')
+    expect(() => addProduct(after(added), gavel, 2)).toThrow('an id was drawn twice')
   })
 })
 

@@ -11,8 +11,10 @@ export const noProduct: Product = null
 /** @throws Error on a log that no rule has written. */
 export function evolve(product: Product, fact: ProductFact): Product {
   switch (fact.type) {
-    case 'product.added':
-      return fact.data
+    case 'product.added': {
+      const { productNumber, name } = fact.data
+      return { productNumber, name }
+    }
     case 'product.renamed':
       if (product === null) throw new Error('a product is added before it is renamed')
       return { ...product, name: fact.data.name }
@@ -23,10 +25,10 @@ export function evolve(product: Product, fact: ProductFact): Product {
 
 type ProductVerdict = Verdict<ProductFact, ListedProduct, { code: 'not_found'; what: 'product' }>
 
-/** Its id and its number were drawn for it. */
-export function addProduct(product: Product, added: ListedProduct): ProductVerdict {
+/** Its id and its number were drawn for it. `skuCount`: of the SKUs that are added together with it. */
+export function addProduct(product: Product, added: ListedProduct, skuCount: number): ProductVerdict {
   if (product !== null) throw new Error('an id was drawn twice')
-  return accept([{ type: 'product.added', data: added }], added)
+  return accept([{ type: 'product.added', data: { ...added, skuCount } }], added)
 }
 
 /** Orders keep the name that they were placed under. */

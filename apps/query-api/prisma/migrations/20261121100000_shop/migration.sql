@@ -5,6 +5,7 @@ create table products (
   version integer not null,
   product_number integer not null,
   name text not null,
+  sku_count integer not null, -- that came with it
   created_at timestamptz(3) not null,
   updated_at timestamptz(3) not null
 );

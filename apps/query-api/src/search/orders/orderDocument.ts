@@ -12,7 +12,7 @@ export type OrderDocument = Pick<
   skuNumber: number | null
   /** Of orders of lots alone. */
   lotNumber: number | null
-  /** The product's name and the SKU's code. */
+  /** The product's name and the SKU's code, or which lot it is. */
   words: string
 }
 
@@ -32,7 +32,7 @@ export function orderDocumentOf(order: OrderView): OrderDocument {
     correlationId,
     total,
     currency,
-    words: isOfShop ? `${item.productName} ${item.code}` : '',
+    words: isOfShop ? `${item.productName} ${item.code}` : `lot ${item.lotNumber}`,
     createdAt,
   }
 }
