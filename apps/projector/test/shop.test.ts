@@ -263,6 +263,18 @@ describe('the shop', () => {
     expect(told(order).map(({ data }) => data.version)).toEqual([3, 1, 3])
   })
 
+  it('is not written over by a projector that has read it earlier', async () => {
+    const { table } = orders
+    const order = orderLog(created, started, paid)
+    const stored = async () => (await table.load(world.pool, [idOf(order)])).get(idOf(order))
+    await projectOrders(order.slice(0, 1))
+    const earlier = await stored()
+    if (earlier === undefined) throw new Error('one was stored')
+    await projectOrders(order)
+    await table.save(world.pool, [earlier])
+    expect(await stored()).toMatchObject({ version: 3, status: 'paid', payment: 'approved' })
+  })
+
   it('goes on after a gap in another log, and after this one once it is mended', async () => {
     const sku = catalogLog(skuAdded, taken(1, 9))
     const order = orderLog(created, started, paid)
