@@ -3,6 +3,7 @@ import { interruption } from './interruption.ts'
 import { type Listing, listSampleLots, nameSampleCategories } from './samples/seed.ts'
 import { type Shelved, shelveSampleProducts } from './samples/shelve.ts'
 import { serviceNames } from './services.ts'
+import { settingsGiven } from './settingsGiven.ts'
 import { startSystem } from './startSystem.ts'
 import { welcome } from './welcome.ts'
 
@@ -50,7 +51,7 @@ async function runSystem(): Promise<void> {
       environment: 'dev',
       logs: { kind: 'inherit' },
       restart: true,
-      overrides: Object.fromEntries(serviceNames.map((name) => [name, level])),
+      overrides: Object.fromEntries(serviceNames.map((name) => [name, { ...settingsGiven(name), ...level }])),
       onNotice: (line) => say(`  ${line}`),
       signal: ending,
       lost,

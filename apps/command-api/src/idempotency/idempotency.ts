@@ -8,8 +8,12 @@ import type { ReplyCache } from './replyCache.ts'
 /** Takes the key together with the facts of the command it belongs to. */
 export type KeyClaim = (reply: Reply) => Claim
 
-/** `refused`: nothing was done, for good. What is thrown is not kept: the same key may be tried again. */
-export type WorkDone = { kind: 'done' | 'refused'; reply: Reply } | { kind: 'claim_taken'; claim: StoredClaim }
+/**
+ * `refused`: nothing was done, for good. `unkept`, and what is thrown: this may pass, so the same key may be tried again.
+ */
+export type WorkDone =
+  | { kind: 'done' | 'refused' | 'unkept'; reply: Reply }
+  | { kind: 'claim_taken'; claim: StoredClaim }
 
 /** Runs a command under a key, or under none. */
 export type KeyedWork = (claim: KeyClaim | undefined) => Promise<WorkDone>
@@ -44,21 +48,28 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
   async function runKeyed(
     name: string,
     fingerprint: string,
+    owner: string,
     work: KeyedWork,
     replay: (kept: KeptReply) => Reply,
   ): Promise<Reply> {
     const done = await work((reply) => ({ name, data: { fingerprint, reply } satisfies KeptReply }))
-    // A refusal may mean that this very key has succeeded before and Redis has forgotten it.
-    const used =
-      done.kind === 'claim_taken' ? done.claim : done.kind === 'refused' ? await store.claim(name) : undefined
-    if (used !== undefined) {
-      const kept = keptReply.parse(used.data)
+    const kept = done.kind === 'claim_taken' ? keptReply.parse(done.claim.data) : await forgotten(name, done)
+    if (kept !== undefined) {
       await cache.keep(name, kept)
       return replay(kept)
     }
     if (done.kind === 'claim_taken') throw new Error('a claim that was taken can be read')
-    await cache.keep(name, { fingerprint, reply: done.reply })
+    if (done.kind === 'done') await cache.keep(name, { fingerprint, reply: done.reply })
+    else if (done.kind === 'refused') await cache.keepRefusal(name, { fingerprint, reply: done.reply }, owner)
+    else await cache.release(name, fingerprint, owner)
     return done.reply
+  }
+
+  /** What comes to nothing may mean that this very key has succeeded before, and Redis has forgotten it. */
+  async function forgotten(name: string, done: { kind: WorkDone['kind'] | 'failed' }): Promise<KeptReply | undefined> {
+    if (done.kind === 'done') return undefined
+    const claim = await store.claim(name)
+    return claim === undefined ? undefined : keptReply.parse(claim.data)
   }
 
   return {
@@ -84,8 +95,10 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
         throw new Problem('in_progress', { headers: { 'Retry-After': '1' } })
       }
       try {
-        return await runKeyed(name, fingerprint, work, replay)
+        return await runKeyed(name, fingerprint, owner, work, replay)
       } catch (error) {
+        const kept = await forgotten(name, { kind: 'failed' }).catch(() => undefined)
+        if (kept !== undefined) return replay(kept)
         await cache.release(name, fingerprint, owner)
         throw error
       }

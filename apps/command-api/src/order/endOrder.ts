@@ -3,6 +3,7 @@ import type { Claim } from '@gavel/event-store'
 import type { Logger } from '@gavel/service-kit'
 import { returnStock } from '../catalog/rules/stock.ts'
 import type { Outcome } from '../idempotency/tell.ts'
+import type { OrderCounts } from './metrics.ts'
 import type { OrderHouse, OrderRule } from './orderHouse.ts'
 import type { SkuStreams } from './shelf.ts'
 
@@ -31,10 +32,11 @@ export function createEndOrder(options: {
   house: OrderHouse
   skus: SkuStreams
   logger: Logger
+  counts: Pick<OrderCounts, 'ended'>
   now: () => number
   newId: () => string
 }): EndOrder {
-  const { house, skus, logger, now, newId } = options
+  const { house, skus, logger, counts, now, newId } = options
 
   return async (orderId, rule, reason, context) => {
     const { metadata, claims } = context
@@ -65,6 +67,7 @@ export function createEndOrder(options: {
       })
       if (ended.kind === 'companion_moved') continue
       if (ended.kind !== 'decided') return ended
+      counts.ended(reason)
       logger.info({ orderId, reason, correlationId: metadata.correlationId }, 'an order has ended, its stock is back')
       return { kind: 'accepted', answer: null, version: after }
     }

@@ -5,7 +5,19 @@ import type { Reply } from '../idempotency/reply.ts'
 /** Counts what becomes of each order that somebody wants to place; gives and throws what the placing does. */
 export type CountOrder = (place: () => Promise<Reply>) => Promise<Reply>
 
-export function createOrderCounts(registry: prom.Registry): CountOrder {
+export type OrderCounts = {
+  placing: CountOrder
+  /** What the payment provider has said. */
+  settled(answer: 'approved' | 'declined'): void
+  /** It has said nothing: to be watched, as money may be on its way. */
+  unanswered(): void
+  /** An order has ended, and its stock is back. */
+  ended(reason: 'cancelled' | 'expired'): void
+  /** A sale has become an order. */
+  ofSale(): void
+}
+
+export function createOrderCounts(registry: prom.Registry): OrderCounts {
   const registers = [registry]
   const counter = (name: string, help: string) => new prom.Counter({ name, help, registers })
   const attempted = counter('orders_attempted_total', 'Orders that somebody wanted to place')
@@ -19,7 +31,23 @@ export function createOrderCounts(registry: prom.Registry): CountOrder {
   })
   for (const reason of ['refused', 'error']) failed.inc({ reason }, 0)
 
-  return async (place) => {
+  const payments = new prom.Counter({
+    name: 'order_payments_total',
+    help: 'Answers of the payment provider; unanswered: it did not say in time what became of a payment',
+    labelNames: ['answer'],
+    registers,
+  })
+  for (const answer of ['approved', 'declined', 'unanswered']) payments.inc({ answer }, 0)
+  const ended = new prom.Counter({
+    name: 'orders_ended_total',
+    help: 'Orders of the shop that were cancelled or have expired, with their stock returned',
+    labelNames: ['reason'],
+    registers,
+  })
+  for (const reason of ['cancelled', 'expired']) ended.inc({ reason }, 0)
+  const ofSales = counter('orders_of_sales_total', 'Lots that were sold and have become orders')
+
+  async function placing(place: () => Promise<Reply>): Promise<Reply> {
     attempted.inc()
     try {
       const reply = await place()
@@ -30,5 +58,13 @@ export function createOrderCounts(registry: prom.Registry): CountOrder {
       failed.inc({ reason: error instanceof Problem && error.status < 500 ? 'refused' : 'error' })
       throw error
     }
+  }
+
+  return {
+    placing,
+    settled: (answer) => payments.inc({ answer }),
+    unanswered: () => payments.inc({ answer: 'unanswered' }),
+    ended: (reason) => ended.inc({ reason }),
+    ofSale: () => ofSales.inc(),
   }
 }

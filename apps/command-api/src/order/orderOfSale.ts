@@ -7,8 +7,9 @@ import { accept } from '../verdict.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { orderProblem } from './problems.ts'
 import { abandonOrder } from './rules/ending.ts'
-import { evolve } from './rules/order.ts'
+import { evolve, type Order } from './rules/order.ts'
 import { orderOf, soldLot } from './rules/sale.ts'
+import type { SettlePending } from './settlePending.ts'
 
 /**
  * What is to be appended together with the failure of a lot's sale: the end of its order, so that nobody pays for what
@@ -26,8 +27,9 @@ const nothing = (): readonly StreamAppend[] => []
 export function createOrderOfSale(options: {
   auctions: Pick<AuctionHouse, 'execute'>
   orders: Pick<OrderHouse, 'read' | 'companion'>
+  settlePending: SettlePending
 }): OrderOfSale {
-  const { auctions, orders } = options
+  const { auctions, orders, settlePending } = options
 
   async function lotOf(auctionId: string): Promise<Auction> {
     const known = await auctions.execute(auctionId, (lot) => accept([], lot), {
@@ -37,14 +39,21 @@ export function createOrderOfSale(options: {
     return known.answer
   }
 
+  /** Nobody can end an order while a payment of it hangs: it is withdrawn first, if the provider answers. */
+  async function settledOrder(orderId: string): Promise<{ order: Order; version: number }> {
+    const metadata = { actor: 'service:command-api', correlationId: orderId }
+    const settled = await settlePending(orderId, metadata)
+    const known = settled.kind === 'accepted' ? await orders.read(orderId) : settled
+    if (known.kind !== 'accepted') throw problemDialect.retryLater(0)
+    return { order: known.answer, version: known.version }
+  }
+
   return async (auctionId) => {
     const lot = await lotOf(auctionId)
     const sale = lot?.sale
     if (lot === null || !sale || sale.failed) return { saleId: undefined, companions: nothing }
     const { saleId } = sale
-    const known = await orders.read(saleId)
-    if (known.kind !== 'accepted') throw problemDialect.retryLater(0)
-    const { answer: order, version } = known
+    const { order, version } = await settledOrder(saleId)
     // What has expired is over as well, and leaves the sale to fail.
     if (order?.status === 'expired') return { saleId, companions: nothing }
     const begun = order === null ? [orderOf(soldLot(auctionId, lot, sale))] : []

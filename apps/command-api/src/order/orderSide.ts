@@ -53,25 +53,26 @@ export function createOrderSide(
   const { store, auctions, skus, names, idempotency, logger, registry, now, newId } = options
   const metrics = options.metrics === undefined ? {} : { metrics: options.metrics }
   const house = createOrderHouse({ store, now, newId, ...metrics })
-  const end = createEndOrder({ house, skus, logger, now, newId })
+  const counts = createOrderCounts(registry)
+  const end = createEndOrder({ house, skus, logger, counts, now, newId })
   const provider = paymentProvider(options.paymentProvider, { timeoutMs: options.paymentTimeoutMs })
-  const payments = provider === undefined ? undefined : createPayments({ house, provider, logger, newId })
+  const payments = provider === undefined ? undefined : createPayments({ house, provider, logger, counts, newId })
   const performOrder = createPerformOrder(idempotency)
   const settlePending = createSettlePending({ house, payments, logger })
   const expire = createExpire({ end, settlePending, logger })
-  const takeSale = createTakeSale({ house, logger })
+  const takeSale = createTakeSale({ house, counts, logger })
 
   return {
     commands: {
       performOrder,
-      countOrder: createOrderCounts(registry),
+      countOrder: counts.placing,
       placeOrder: createPlaceOrder({ house, skus, names, payableMs: options.payableSec * 1_000, logger, now, newId }),
       payments:
         payments === undefined || provider === undefined
           ? undefined
           : { pay: payments.pay, defaultMethod: provider.defaultMethod, takes: (method) => provider.takes(method) },
       cancelOrder: createCancelOrder({ orders: house, auctions, end, settlePending }),
-      orderOfSale: createOrderOfSale({ auctions, orders: house }),
+      orderOfSale: createOrderOfSale({ auctions, orders: house, settlePending }),
     },
     expire,
     takeSale,

@@ -2,6 +2,7 @@ import type { Metadata } from '@gavel/event-contracts'
 import type { Claim } from '@gavel/event-store'
 import type { Logger } from '@gavel/service-kit'
 import type { Outcome } from '../idempotency/tell.ts'
+import type { OrderCounts } from './metrics.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { type PaymentProvider, PaymentUnanswered } from './payment/provider.ts'
 import { beginPayment, type Payment, type Settled, settlePayment } from './rules/paying.ts'
@@ -38,9 +39,10 @@ export function createPayments(options: {
   house: Pick<OrderHouse, 'execute'>
   provider: PaymentProvider
   logger: Logger
+  counts: Pick<OrderCounts, 'settled' | 'unanswered'>
   newId: () => string
 }): Payments {
-  const { house, provider, logger, newId } = options
+  const { house, provider, logger, counts, newId } = options
 
   async function settled(
     { orderId, paymentId }: Payment,
@@ -49,6 +51,7 @@ export function createPayments(options: {
   ): Promise<Outcome<Paid, OrderRefusal>> {
     const { correlationId } = context.metadata
     logger.info({ orderId, paymentId, answer: answer.kind, correlationId }, 'a payment was answered')
+    counts.settled(answer.kind)
     return house.execute(
       orderId,
       (order) => {
@@ -66,14 +69,22 @@ export function createPayments(options: {
     async pay({ orderId, by, method }, context) {
       const { metadata } = context
       const wanted = { orderId, by, paymentId: newId(), method }
-      const begun = await house.execute(orderId, (order, nowMs) => beginPayment(order, wanted, nowMs), { metadata })
+      const begin = () => house.execute(orderId, (order, nowMs) => beginPayment(order, wanted, nowMs), { metadata })
+      const begun = await begin()
       if (begun.kind !== 'accepted') return begun
-      const { payment } = begun.answer
-      if (payment === null) return { kind: 'accepted', answer: { kind: 'paid' }, version: begun.version }
       try {
+        const pending = begun.answer.payment
+        // Who names another method has given up on the one that hangs.
+        const another = pending !== null && pending.method !== method
+        if (another) await settled(pending, await provider.withdraw(pending), { metadata })
+        const current = another ? await begin() : begun
+        if (current.kind !== 'accepted') return current
+        const { payment } = current.answer
+        if (payment === null) return { kind: 'accepted', answer: { kind: 'paid' }, version: current.version }
         return await settled(payment, await provider.charge(payment), context)
       } catch (error) {
         if (!(error instanceof PaymentUnanswered)) throw error
+        counts.unanswered()
         return { kind: 'accepted', answer: { kind: 'unanswered' }, version: begun.version }
       }
     },

@@ -15,6 +15,8 @@ export type OrderCommand<Answer> = {
     claims: (answer: Answer, version: number) => readonly Claim[]
   }): Promise<Outcome<Answer, OrderRefusal>>
   reply: ReplyTo<Answer>
+  /** Whether this is no last word: the same key may ask again. */
+  passes?(answer: Answer): boolean
   key?: KeyOptions
 }
 
@@ -27,7 +29,7 @@ export type PerformOrder = <Answer>(
 
 export const createPerformOrder =
   (idempotency: Idempotency): PerformOrder =>
-  (req, actor, { run, reply, key }) =>
+  (req, actor, { run, reply, passes, key }) =>
     idempotency.run(
       req,
       actor,
@@ -36,7 +38,9 @@ export const createPerformOrder =
           metadata: { actor, ...correlationOf(req) },
           claims: (answer, version) => keyClaims(keyClaim, () => reply(answer, version)),
         })
-        return tell(outcome, { req, dialect: orderProblems, reply })
+        const done = tell(outcome, { req, dialect: orderProblems, reply })
+        const isLast = outcome.kind !== 'accepted' || passes?.(outcome.answer) !== true
+        return isLast || done.kind === 'claim_taken' ? done : { ...done, kind: 'unkept' }
       },
       key,
     )

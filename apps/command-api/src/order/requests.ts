@@ -4,7 +4,7 @@ import { text } from '../http/text.ts'
 import { keyPattern } from '../idempotency/idempotency.ts'
 
 const keyWords = 'must be 1 to 255 visible ASCII characters'
-const idempotencyKey = z.string().regex(keyPattern, keyWords)
+const idempotencyKey = z.string(keyWords).regex(keyPattern, keyWords)
 
 /** A SKU by its id or its number, as it is looked up. */
 const skuReference = z.union([z.uuid(), skuNumber, z.string().regex(/^[1-9][0-9]{0,9}$/)], {
@@ -23,7 +23,6 @@ export const payBody = z
 export const classicOrderBody = z.object({
   skuId: reference,
   quantity,
-  // In a form that looks like a number it is read as one.
-  idempotencyKey: z.union([idempotencyKey, z.int().nonnegative().transform(String)], { error: keyWords }),
+  idempotencyKey,
   userId: paddleNumber.optional(),
 })

@@ -69,6 +69,7 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
         const reply = await performOrder<Paid>(req, actorName(actor), {
           run: (context) => payments.pay({ orderId, by: actor.id, method }, context),
           reply: (paid, version) => paidReply(paid, { orderId, version, path: req.path }),
+          passes: ({ kind }) => kind === 'unanswered',
         })
         sendReply(res, reply)
       }),
@@ -140,7 +141,6 @@ function oneKey(inHeader: string | undefined, inBody: string | undefined): strin
   return inBody ?? inHeader
 }
 
-/** @throws Problem payment_unanswered: thrown, so that the same key may ask again. */
 function paidReply(paid: Paid, { orderId, version, path }: { orderId: string; version: number; path: string }): Reply {
   switch (paid.kind) {
     case 'paid':
@@ -148,11 +148,12 @@ function paidReply(paid: Paid, { orderId, version, path }: { orderId: string; ve
     case 'declined':
       return problemReply(new Problem('payment_declined', { detail: paid.reason, extra: { orderId, version } }), path)
     case 'unanswered':
-      throw new Problem('payment_unanswered', {
-        detail: 'The provider may still take it. To pay again asks about the same payment.',
-        extra: { orderId, orderStatus: 'created', payment: 'pending', version },
+      // The provider may still take it. To pay again asks about the same payment.
+      return {
+        status: 202,
+        body: { orderId, status: 'created', payment: 'pending', version },
         headers: { 'Retry-After': '2' },
-      })
+      }
     default:
       return paid satisfies never
   }

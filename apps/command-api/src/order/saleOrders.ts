@@ -5,6 +5,7 @@ import type { Logger } from '@gavel/service-kit'
 import type { Outcome } from '../idempotency/tell.ts'
 import { NotNow } from '../notNow.ts'
 import { accept } from '../verdict.ts'
+import type { OrderCounts } from './metrics.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { abandonOrder } from './rules/ending.ts'
 import { orderOf, type SoldLot } from './rules/sale.ts'
@@ -24,7 +25,12 @@ const isOfSales = (event: AuctionEvent): event is OfSales =>
  * its order with it (orderOfSale), also one that is not there yet; what is left to do are failures of before there were
  * orders.
  */
-export function createTakeSale({ house, logger }: { house: Pick<OrderHouse, 'execute'>; logger: Logger }): TakeSale {
+export function createTakeSale(options: {
+  house: Pick<OrderHouse, 'execute'>
+  counts: Pick<OrderCounts, 'ofSale'>
+  logger: Logger
+}): TakeSale {
+  const { house, counts, logger } = options
   return async (event) => {
     const { saleId } = event.data
     const context = { metadata: { ...event.metadata, causationId: event.id } }
@@ -32,7 +38,10 @@ export function createTakeSale({ house, logger }: { house: Pick<OrderHouse, 'exe
       event.type === 'auction.sold'
         ? await house.execute(saleId, (order) => accept(order === null ? [orderOf(soldBy(event))] : [], null), context)
         : await house.execute(saleId, abandonOrder, context)
-    if (outcome.kind === 'accepted') return
+    if (outcome.kind === 'accepted') {
+      if (event.type === 'auction.sold') counts.ofSale()
+      return
+    }
     if (outcome.kind === 'refused') {
       // An order that has expired is over anyway; a payment has to be given back by a person.
       logger.warn({ saleId, auctionId: event.auctionId, ...outcome.refusal }, 'a sale has failed, and its order stays')

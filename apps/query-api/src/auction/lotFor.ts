@@ -8,7 +8,7 @@ type OfferToYou = { offerId: string; kind: 'second_chance' | 'below_reserve'; pr
 
 /** For one viewer: members learn what they are to the lot, the house who the others are. */
 export type LotForViewer = Omit<PublicLot, 'sale'> & {
-  sale: (PublicSale & { buyerPaddleNumber?: number }) | null
+  sale: (PublicSale & { orderId?: string; buyerPaddleNumber?: number }) | null
   youLead?: boolean
   youBought?: boolean
   offer?: OfferToYou | (OfferToYou & { to: string; paddleNumber: number }) | null
@@ -34,8 +34,12 @@ export function lotFor(lot: LotView, viewpoint: Viewpoint): LotForViewer {
   }
 }
 
-/** Seller and buyer know what was paid. */
-const paidSale = (sale: NonNullable<LotView['sale']>): PublicSale => ({ ...publicSale(sale), price: sale.price })
+/** Seller and buyer know for what price, and by which order it is paid. */
+const paidSale = (sale: NonNullable<LotView['sale']>): PublicSale & { orderId: string } => ({
+  ...publicSale(sale),
+  price: sale.price,
+  orderId: sale.saleId,
+})
 
 const saleTo = ({ sale }: LotView, id: string): Partial<Pick<LotForViewer, 'sale'>> =>
   sale !== null && sale.buyer.id === id ? { sale: paidSale(sale) } : {}

@@ -21,16 +21,18 @@ const myOrdersQuery = z.strictObject({ ...pageQuery.shape, status: z.enum(orderS
 
 const unknownOrder = (): Problem => new Problem('not_found', { detail: 'There is no such order.' })
 
-/** GET /v1/orders/{id} and GET /v1/me/orders: an order is shown to its buyer and to administrators. */
+/** GET /v1/orders/{id} and GET /v1/me/orders: an order is shown to its buyer, to administrators, and that of a
+ * lot to its seller, who waits for his money. */
 export function orderRoutes({ db, verifier }: { db: Queryable; verifier: TokenVerifier }): express.Router {
   const router = express.Router()
   const signedIn = authenticate(verifier)
   const read = createVersionedRead({ waitersMax })
 
   /** Others' orders are not there, whatever is asked: nobody learns that they are. */
-  async function orderSeenBy(actor: Actor, id: string) {
+  async function orderSeenBy({ id: actorId, roles }: Actor, id: string) {
     const order = await loadOrder(db, id)
-    return order?.buyer.id === actor.id || actor.roles.includes('administrator') ? order : undefined
+    const isSeller = order?.item.kind === 'lot' && order.item.sellerId === actorId
+    return order?.buyer.id === actorId || isSeller || roles.includes('administrator') ? order : undefined
   }
 
   get(

@@ -21,7 +21,10 @@ const schemas = [lotSchema, orderSchema]
 // ones that are searched.
 const { values } = parseArgs({ options: { index: { type: 'string' }, env: { type: 'string' } } })
 const chosen = schemas.filter(({ name }) => (values.index ?? name) === name)
-if (chosen.length === 0) throw new Error(`--index is ${schemas.map(({ name }) => name).join(' or ')}`)
+if (chosen.length === 0) {
+  console.error(`--index is ${schemas.map(({ name }) => name).join(' or ')}`)
+  process.exit(1)
+}
 const config = loadConfig(configSchema, { directory: join(import.meta.dirname, '..', '..') })
 const pool = createPool({
   connectionString: config.DATABASE_URL,

@@ -39,7 +39,6 @@ export const problemCatalogue = {
   order_closed: { status: 409, title: 'This order is closed' },
   payment_pending: { status: 409, title: 'A payment of this order is being worked on' },
   payment_declined: { status: 402, title: 'The payment was declined' },
-  payment_unanswered: { status: 202, title: 'The payment has not been answered yet' },
   payment_unavailable: { status: 503, title: 'Nothing can be paid here right now' },
   list_full: { status: 409, title: 'This list is full' },
   own_paddle: { status: 409, title: 'This is your own paddle' },

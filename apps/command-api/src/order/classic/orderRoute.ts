@@ -51,7 +51,7 @@ export function classicOrderRoute(options: ClassicOrderOptions): express.Router 
   return router
 
   async function place(req: express.Request): Promise<Reply> {
-    const body: unknown = req.is('urlencoded') ? formValues(req.body) : req.body
+    const body: unknown = req.is('urlencoded') ? formOrder(req.body) : req.body
     const { skuId: reference, quantity, idempotencyKey, userId } = parseInput(classicOrderBody, body)
     const buyer = buyerOf(req, userId)
     return performOrder<Placed>(req, `user:${buyer.id}`, {
@@ -68,6 +68,12 @@ export function classicOrderRoute(options: ClassicOrderOptions): express.Router 
     })
   }
 }
+
+/** A key is text, also where it looks like a number. */
+const formOrder = (form: Record<string, unknown>): Record<string, unknown> => ({
+  ...formValues(form),
+  idempotencyKey: form.idempotencyKey,
+})
 
 function buyerOf(req: express.Request, userId: number | undefined): Bidder {
   const actor = optionalActorOf(req)

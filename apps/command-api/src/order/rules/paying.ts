@@ -12,8 +12,8 @@ export type Settled = { kind: 'approved'; reference: string } | { kind: 'decline
 export type PaymentBegun = { payment: Payment | null }
 
 /**
- * The buyer wants to pay. An attempt whose answer was never heard goes on, whatever method is named now: it may have
- * succeeded. After `payableUntil` nobody begins to pay, also when the order has not been expired yet.
+ * The buyer wants to pay. An attempt whose answer was never heard is given back, whatever method is named now: it may
+ * have succeeded. After `payableUntil` nobody begins to pay, also when the order has not been expired yet.
  */
 export function beginPayment(
   order: Order,
