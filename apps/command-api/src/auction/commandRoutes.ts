@@ -1,11 +1,9 @@
-import type { Bidder } from '@gavel/event-contracts'
 import { type Actor, actorOf, authenticate, Problem, route, type TokenVerifier } from '@gavel/service-kit'
 import type express from 'express'
 import { sendReply } from '../idempotency/reply.ts'
 import type { LotRegister } from './lotRegister.ts'
 import type { LotCommand, Perform } from './perform.ts'
 import { problemDialect } from './problems.ts'
-import type { Member } from './rules/member.ts'
 
 export type CommandRoutesOptions = { perform: Perform; register: LotRegister; verifier: TokenVerifier }
 
@@ -42,7 +40,3 @@ export function commandRoutes({ perform, register, verifier }: CommandRoutesOpti
 }
 
 export type CommandRoutes = ReturnType<typeof commandRoutes>
-
-export const bidderOf = ({ id, paddleNumber }: Actor): Bidder => ({ id, paddleNumber })
-
-export const memberOf = ({ id, roles }: Actor): Member => ({ id, isAdministrator: roles.includes('administrator') })

@@ -1,5 +1,6 @@
 import { Problem } from '@gavel/service-kit'
 import { problemReply } from '../http/problemReply.ts'
+import { outcomeUnknown, retryLater } from '../http/unsettled.ts'
 import type { Dialect } from './perform.ts'
 import type { Refusal } from './rules/verdict.ts'
 
@@ -9,13 +10,8 @@ export const problemDialect: Dialect = {
     const problem = new Problem(refusal.code, { detail: reasonOf(refusal), extra: figuresOf(refusal) })
     return problemReply(problem, req.path)
   },
-  retryLater: (afterMs) =>
-    new Problem('retry_later', { headers: { 'Retry-After': String(Math.max(1, Math.ceil(afterMs / 1000))) } }),
-  outcomeUnknown: () =>
-    new Problem('unavailable', {
-      detail: 'It is not known whether this was carried out. Read the lot, or send the same Idempotency-Key again.',
-      headers: { 'Retry-After': '2' },
-    }),
+  retryLater,
+  outcomeUnknown: () => outcomeUnknown('Read the lot, or send the same Idempotency-Key again.'),
 }
 
 /** What a person needs to do better; the words have the rest. */

@@ -90,9 +90,6 @@ export const cancelBody = z.strictObject({ reason: reason.optional() }).optional
 
 export const retractionBody = z.strictObject({ reason })
 
-/** `{}`, or no body at all. */
-export const emptyBody = z.strictObject({}).optional()
-
 const weekSec = 7 * 86_400
 
 export const offerBody = (lengthMinSec: number) =>

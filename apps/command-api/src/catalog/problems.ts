@@ -1,31 +1,24 @@
 import { classicAnswer, Problem } from '@gavel/service-kit'
-import { problemDialect } from '../auction/problems.ts'
 import { problemReply } from '../http/problemReply.ts'
+import { outcomeUnknown, retryLater } from '../http/unsettled.ts'
 import type { DialectOf } from '../idempotency/tell.ts'
 import type { CategoryRefusal } from './rules/naming.ts'
 import type { SkuRefusal } from './rules/shelving.ts'
 
 export const noSuchCategory = (): Problem => new Problem('not_found', { detail: 'There is no such category.' })
 
-const { retryLater } = problemDialect
-const outcomeUnknown = (): Problem =>
-  new Problem('unavailable', {
-    detail: 'It is not known whether this was carried out. Read it, or send the same Idempotency-Key again.',
-    headers: { 'Retry-After': '2' },
-  })
-
 /** The words of `/v1`. */
 export const categoryProblems: DialectOf<CategoryRefusal> = {
   refused: (refusal, req) => problemReply(problemOf(refusal), req.path),
   retryLater,
-  outcomeUnknown,
+  outcomeUnknown: () => outcomeUnknown('Read it, or send the same Idempotency-Key again.'),
 }
 
 /** Those of the older accounts service. */
 export const classicCategoryProblems: DialectOf<CategoryRefusal> = {
   refused: (refusal) => classicAnswer(problemOf(refusal)),
   retryLater,
-  outcomeUnknown,
+  outcomeUnknown: () => outcomeUnknown('Read it, or send the same Idempotency-Key again.'),
 }
 
 /** Why somebody's command on a product or a SKU of it is refused. */
@@ -37,7 +30,7 @@ export type ProductRefusal =
 export const productProblems: DialectOf<ProductRefusal> = {
   refused: (refusal, req) => problemReply(productProblem(refusal), req.path),
   retryLater,
-  outcomeUnknown,
+  outcomeUnknown: () => outcomeUnknown('Read it, or send the same Idempotency-Key again.'),
 }
 
 /** Of a SKU of which there is too little. */

@@ -1,8 +1,8 @@
 import type { Metadata } from '@gavel/event-contracts'
 import type { StreamAppend } from '@gavel/event-store'
 import type { AuctionHouse } from '../auction/auctionHouse.ts'
-import { problemDialect } from '../auction/problems.ts'
 import type { Auction } from '../auction/rules/auction.ts'
+import { retryLater } from '../http/unsettled.ts'
 import { accept } from '../verdict.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { orderProblem } from './problems.ts'
@@ -35,7 +35,7 @@ export function createOrderOfSale(options: {
     const known = await auctions.execute(auctionId, (lot) => accept([], lot), {
       metadata: { actor: 'service:command-api', correlationId: auctionId },
     })
-    if (known.kind !== 'accepted') throw problemDialect.retryLater(0)
+    if (known.kind !== 'accepted') throw retryLater(0)
     return known.answer
   }
 
@@ -44,7 +44,7 @@ export function createOrderOfSale(options: {
     const metadata = { actor: 'service:command-api', correlationId: orderId }
     const settled = await settlePending(orderId, metadata)
     const known = settled.kind === 'accepted' ? await orders.read(orderId) : settled
-    if (known.kind !== 'accepted') throw problemDialect.retryLater(0)
+    if (known.kind !== 'accepted') throw retryLater(0)
     return { order: known.answer, version: known.version }
   }
 

@@ -60,7 +60,7 @@ export function createOrderSide(
   const performOrder = createPerformOrder(idempotency)
   const settlePending = createSettlePending({ house, payments, logger })
   const expire = createExpire({ end, settlePending, logger })
-  const takeSale = createTakeSale({ house, counts, logger })
+  const takeSale = createTakeSale({ house, settlePending, counts, logger })
 
   return {
     commands: {

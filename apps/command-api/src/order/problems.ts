@@ -1,15 +1,8 @@
 import { Problem } from '@gavel/service-kit'
-import { problemDialect } from '../auction/problems.ts'
 import { stockWords } from '../catalog/problems.ts'
+import { outcomeUnknown, retryLater } from '../http/unsettled.ts'
 import type { DialectOf } from '../idempotency/tell.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
-
-const { retryLater } = problemDialect
-const outcomeUnknown = (): Problem =>
-  new Problem('unavailable', {
-    detail: 'It is not known whether this was carried out. Read your orders, or send the same idempotency key again.',
-    headers: { 'Retry-After': '2' },
-  })
 
 /**
  * Thrown, so that it is kept under no idempotency key: nothing was done, and a shelf is filled again, a payment answered.
@@ -20,7 +13,7 @@ export const orderProblems: DialectOf<OrderRefusal> = {
     throw orderProblem(refusal)
   },
   retryLater,
-  outcomeUnknown,
+  outcomeUnknown: () => outcomeUnknown('Read your orders, or send the same idempotency key again.'),
 }
 
 export const noSuchSku = (): Problem => new Problem('not_found', { detail: 'There is no such SKU.' })

@@ -9,8 +9,8 @@ import {
   type TokenVerifier,
 } from '@gavel/service-kit'
 import express from 'express'
-import { bidderOf, memberOf } from '../auction/commandRoutes.ts'
-import { emptyBody } from '../auction/requests.ts'
+import { bidderOf, memberOf } from '../http/actors.ts'
+import { emptyBody } from '../http/emptyBody.ts'
 import { only } from '../http/only.ts'
 import { problemReply } from '../http/problemReply.ts'
 import { keyOf } from '../idempotency/idempotency.ts'

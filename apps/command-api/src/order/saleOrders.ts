@@ -1,5 +1,5 @@
 import { isTransient } from '@gavel/database'
-import { type AuctionEvent, auctionEventFromWire, topicNames } from '@gavel/event-contracts'
+import { type AuctionEvent, auctionEventFromWire, type Metadata, topicNames } from '@gavel/event-contracts'
 import type { MessageConsumer, Messaging } from '@gavel/messaging'
 import type { Logger } from '@gavel/service-kit'
 import type { Outcome } from '../idempotency/tell.ts'
@@ -9,8 +9,10 @@ import type { OrderCounts } from './metrics.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { abandonOrder } from './rules/ending.ts'
 import { orderOf, type SoldLot } from './rules/sale.ts'
+import type { SettlePending } from './settlePending.ts'
 
-type OfSales = Extract<AuctionEvent, { type: 'auction.sold' | 'sale.failed' }>
+type Sold = Extract<AuctionEvent, { type: 'auction.sold' }>
+type OfSales = Sold | Extract<AuctionEvent, { type: 'sale.failed' }>
 
 /** @throws NotNow */
 export type TakeSale = (event: OfSales) => Promise<void>
@@ -27,23 +29,37 @@ const isOfSales = (event: AuctionEvent): event is OfSales =>
  */
 export function createTakeSale(options: {
   house: Pick<OrderHouse, 'execute'>
+  settlePending: SettlePending
   counts: Pick<OrderCounts, 'ofSale'>
   logger: Logger
 }): TakeSale {
-  const { house, counts, logger } = options
+  const { house, settlePending, counts, logger } = options
+
+  async function make(event: Sold, context: { metadata: Metadata }): Promise<Outcome<null, never>> {
+    const made = await house.execute<boolean, never>(
+      event.data.saleId,
+      (order) => accept(order === null ? [orderOf(soldBy(event))] : [], order === null),
+      context,
+    )
+    if (made.kind !== 'accepted') return made
+    if (made.answer) counts.ofSale()
+    return { ...made, answer: null }
+  }
+
+  async function abandon(saleId: string, context: { metadata: Metadata }): Promise<Outcome<null, { code: string }>> {
+    const abandoned = await house.execute(saleId, abandonOrder, context)
+    if (abandoned.kind !== 'refused' || abandoned.refusal.code !== 'payment_pending') return abandoned
+    const settled = await settlePending(saleId, context.metadata)
+    return settled.kind === 'accepted' && settled.answer ? house.execute(saleId, abandonOrder, context) : abandoned
+  }
+
   return async (event) => {
     const { saleId } = event.data
     const context = { metadata: { ...event.metadata, causationId: event.id } }
-    const outcome: Outcome<null, { code: string }> =
-      event.type === 'auction.sold'
-        ? await house.execute(saleId, (order) => accept(order === null ? [orderOf(soldBy(event))] : [], null), context)
-        : await house.execute(saleId, abandonOrder, context)
-    if (outcome.kind === 'accepted') {
-      if (event.type === 'auction.sold') counts.ofSale()
-      return
-    }
+    const outcome = event.type === 'auction.sold' ? await make(event, context) : await abandon(saleId, context)
+    if (outcome.kind === 'accepted') return
     if (outcome.kind === 'refused') {
-      // An order that has expired is over anyway; a payment has to be given back by a person.
+      // Of a sale that failed before there were orders: what was paid is given back by a person, what expired is over.
       logger.warn({ saleId, auctionId: event.auctionId, ...outcome.refusal }, 'a sale has failed, and its order stays')
       return
     }
@@ -51,7 +67,7 @@ export function createTakeSale(options: {
   }
 }
 
-const soldBy = ({ auctionId, occurredAt, data }: Extract<OfSales, { type: 'auction.sold' }>): SoldLot => ({
+const soldBy = ({ auctionId, occurredAt, data }: Sold): SoldLot => ({
   ...data,
   auctionId,
   sellerId: data.seller.id,

@@ -3,13 +3,14 @@ import { anyone, Problem, route } from '@gavel/service-kit'
 import express from 'express'
 import { z } from 'zod'
 import { ClassicError } from '../../http/classicError.ts'
+import { formValues } from '../../http/formValues.ts'
 import { sendReply } from '../../idempotency/reply.ts'
 import type { LotRegister } from '../lotRegister.ts'
 import type { Perform } from '../perform.ts'
 import { buyNow } from '../rules/buyNow.ts'
 import { type BidAnswer, placeBid } from '../rules/placeBid.ts'
 import { classicDialect } from './errors.ts'
-import { classicBid, classicPurchase, formValues } from './requests.ts'
+import { classicBid, classicPurchase } from './requests.ts'
 
 export type ClassicBidRoutesOptions = {
   perform: Perform

@@ -4,7 +4,7 @@ import type { ListedSku } from './sku.ts'
 
 type NotEnough = { code: 'insufficient_stock'; stock: number }
 
-/** Takes what an order wants, all of it or nothing: invariant 11, stock is never negative. */
+/** Takes what an order wants, all of it or nothing: stock is never negative. */
 export function takeStock(
   { stock }: ListedSku,
   { orderId, quantity }: { orderId: string; quantity: number },

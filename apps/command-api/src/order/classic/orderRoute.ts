@@ -10,8 +10,8 @@ import {
   type TokenVerifier,
 } from '@gavel/service-kit'
 import express from 'express'
-import { formValues } from '../../auction/classic/requests.ts'
-import { bidderOf } from '../../auction/commandRoutes.ts'
+import { bidderOf } from '../../http/actors.ts'
+import { formValues } from '../../http/formValues.ts'
 import { only } from '../../http/only.ts'
 import { type Reply, sendReply } from '../../idempotency/reply.ts'
 import type { CountOrder } from '../metrics.ts'

@@ -1,0 +1,4 @@
+import { z } from 'zod'
+
+/** `{}`, or no body at all. */
+export const emptyBody = z.strictObject({}).optional()
