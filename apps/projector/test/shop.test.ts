@@ -80,6 +80,11 @@ const taken = (quantity: number, stock: number): CatalogFact => ({
   type: 'stock.taken',
   data: { orderId: randomUUID(), quantity, stock },
 })
+const returned = (quantity: number, stock: number): CatalogFact => ({
+  type: 'stock.returned',
+  data: { orderId: randomUUID(), quantity, stock, reason: 'expired' },
+})
+const adjusted = (change: number, stock: number): CatalogFact => ({ type: 'stock.adjusted', data: { change, stock } })
 const created: Extract<OrderFact, { type: 'order.created' }> = {
   type: 'order.created',
   data: {
@@ -211,6 +216,17 @@ describe('the shop', () => {
     await projectOrders(order)
     await until('it is told', () => told(order).length === 1)
     expect(kept(order)).toMatchObject(view)
+  })
+
+  it.each([
+    ['taken', [taken(4, 6)], 6],
+    ['taken and returned', [taken(4, 6), returned(4, 10)], 10],
+    ['adjusted after that', [taken(4, 6), returned(4, 10), adjusted(-7, 3)], 3],
+  ])('has SKUs whose stock was %s', async (_, facts, stock) => {
+    const sku = catalogLog(skuAdded, ...facts)
+    await project(sku)
+    await until('it is told', () => told(sku).length === 1)
+    expect(kept(sku)).toMatchObject({ stock, price: skuAdded.data.price, version: sku.length })
   })
 
   it('comes to the same however its log is parted, and whatever comes again', async () => {
