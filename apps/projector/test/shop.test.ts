@@ -1,17 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import {
   type CatalogEvent,
-  type CatalogFact,
-  catalogFactVersions,
   catalogViewFromWire,
   type OrderEvent,
-  type OrderFact,
-  orderFactVersions,
   orderViewFromWire,
   type ProductView,
-  paddleHolder,
   type SkuView,
-  storedEventToWire,
   topicNames,
 } from '@gavel/event-contracts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -25,6 +18,23 @@ import { startOrders } from '../src/order/startOrders.ts'
 import { startAgain } from '../src/startAgain.ts'
 import { projectViews } from '../src/views/projectViews.ts'
 import { atSecond } from './auctionLog.ts'
+import {
+  adjusted,
+  cancelled,
+  catalogLog,
+  catalogToWire,
+  created,
+  declined,
+  expired,
+  idOf,
+  orderLog,
+  orderToWire,
+  paid,
+  returned,
+  skuAdded,
+  started,
+  taken,
+} from './shopLog.ts'
 import { createWorld, until, type World } from './world.ts'
 
 let world: World
@@ -57,62 +67,6 @@ beforeAll(async () => {
 })
 afterAll(() => world.drop())
 
-const at = (index: number) => ({
-  id: randomUUID(),
-  version: index + 1,
-  occurredAt: atSecond(index + 1),
-  metadata: { actor: 'service:test', correlationId: `request-${index + 1}` },
-})
-const catalogLog = (...facts: readonly CatalogFact[]): CatalogEvent[] => {
-  const streamId = randomUUID()
-  return facts.map((fact, index) => ({ ...fact, ...at(index), streamId }))
-}
-const orderLog = (...facts: readonly OrderFact[]): OrderEvent[] => {
-  const orderId = randomUUID()
-  return facts.map((fact, index) => ({ ...fact, ...at(index), orderId }))
-}
-
-const skuAdded: Extract<CatalogFact, { type: 'sku.added' }> = {
-  type: 'sku.added',
-  data: { skuNumber: 3, productId: randomUUID(), code: 'oak', price: 1_000, currency: 'KRW', stock: 10 },
-}
-const taken = (quantity: number, stock: number): CatalogFact => ({
-  type: 'stock.taken',
-  data: { orderId: randomUUID(), quantity, stock },
-})
-const returned = (quantity: number, stock: number): CatalogFact => ({
-  type: 'stock.returned',
-  data: { orderId: randomUUID(), quantity, stock, reason: 'expired' },
-})
-const adjusted = (change: number, stock: number): CatalogFact => ({ type: 'stock.adjusted', data: { change, stock } })
-const created: Extract<OrderFact, { type: 'order.created' }> = {
-  type: 'order.created',
-  data: {
-    buyer: paddleHolder(7),
-    item: {
-      kind: 'lot',
-      auctionId: randomUUID(),
-      lotNumber: 1_001,
-      sellerId: randomUUID(),
-      via: 'hammer',
-    },
-    total: 9_000,
-    currency: 'KRW',
-    payableUntil: atSecond(900),
-  },
-}
-const paymentId = randomUUID()
-const started: OrderFact = { type: 'order.payment_started', data: { paymentId, method: 'fake_approve' } }
-const declined: OrderFact = { type: 'order.payment_declined', data: { paymentId, reason: 'no' } }
-const paid: OrderFact = { type: 'order.paid', data: { paymentId, reference: 'x' } }
-const cancelled: OrderFact = { type: 'order.cancelled', data: { by: 'buyer', reason: 'asked' } }
-const expired: OrderFact = { type: 'order.expired', data: {} }
-
-const idOf = (events: readonly (CatalogEvent | OrderEvent)[]): string => {
-  const [first] = events
-  if (first === undefined) throw new Error('there is one')
-  return 'orderId' in first ? first.orderId : first.streamId
-}
 const told = (events: readonly (CatalogEvent | OrderEvent)[]) => views.filter(({ data }) => data.id === idOf(events))
 /** What a compacted topic keeps of it. */
 const kept = (events: readonly (CatalogEvent | OrderEvent)[]) => told(events).at(-1)?.data
@@ -121,31 +75,8 @@ const projectOrders = (events: readonly OrderEvent[], producer = world.producer)
 const project = (events: readonly CatalogEvent[]) =>
   projectCatalog({ pool: world.pool, producer: world.producer }, events)
 
-const appendCatalog = (events: readonly CatalogEvent[]) =>
-  world.producer.send(
-    events.map((event) =>
-      storedEventToWire({
-        ...event,
-        topic: topicNames.catalogEvents,
-        eventId: event.id,
-        schemaVersion: catalogFactVersions[event.type].current,
-        dataJson: JSON.stringify(event.data),
-      }),
-    ),
-  )
-const appendOrders = (events: readonly OrderEvent[]) =>
-  world.producer.send(
-    events.map((event) =>
-      storedEventToWire({
-        ...event,
-        streamId: event.orderId,
-        topic: topicNames.orderEvents,
-        eventId: event.id,
-        schemaVersion: orderFactVersions[event.type].current,
-        dataJson: JSON.stringify(event.data),
-      }),
-    ),
-  )
+const appendCatalog = (events: readonly CatalogEvent[]) => world.producer.send(events.map(catalogToWire))
+const appendOrders = (events: readonly OrderEvent[]) => world.producer.send(events.map(orderToWire))
 
 describe('the shop', () => {
   it('is told from the logs, by whoever goes on after another', async () => {
