@@ -81,7 +81,7 @@ describe('a lot', () => {
       const { offerId, kind, price, expiresAt } = offer
       expect(body.leaderPaddleNumber).toBe(paddle(2))
       expect(body.reservePrice).toBe(actor === seller ? 9_999_999 : undefined)
-      expect(body.sale).toEqual({ ...bought, buyerPaddleNumber: paddle(2) })
+      expect(body.sale).toEqual({ ...bought, orderId: expect.any(String), buyerPaddleNumber: paddle(2) })
       expect(body.offer).toEqual({ offerId, kind, price, expiresAt, to: 'bidder 1', paddleNumber: paddle(1) })
     }
   })

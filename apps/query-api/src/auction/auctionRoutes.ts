@@ -2,12 +2,13 @@ import { optionalActor, optionalActorOf, parseInput, route, type TokenVerifier }
 import express from 'express'
 import { z } from 'zod'
 import type { PrismaClient } from '../generated/prisma/client.ts'
+import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { versionMax, versionQuery } from '../http/inputs.ts'
 import { get } from '../http/methods.ts'
 import { highestBid } from '../sql/highestBid.ts'
 import { newestBids } from '../sql/newestBids.ts'
 import type { Queryable } from '../sql/queryable.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
-import { bidsQuery, listQuery, lotQuery, versionMax } from './inputs.ts'
+import { bidsQuery, listQuery } from './inputs.ts'
 import { listLots } from './listLots.ts'
 import { lotEtag, lotFor } from './lotFor.ts'
 import type { LotReader } from './lotReader.ts'
@@ -44,7 +45,7 @@ export function auctionRoutes(options: {
     '/v1/auctions/:id',
     actor,
     route(async (req, res) => {
-      const { atLeast } = parseInput(lotQuery, req.query)
+      const { atLeast } = parseInput(versionQuery, req.query)
       const lot = await reader.lot(lotReference(req.params.id), atLeast)
       const viewpoint = viewpointOf(lot, optionalActorOf(req))
       res.setHeader('ETag', lotEtag(lot, viewpoint))
@@ -77,7 +78,7 @@ export function auctionRoutes(options: {
     '/v1/auctions/:id/highest-bid',
     actor,
     route(async (req, res) => {
-      const { atLeast } = parseInput(lotQuery, req.query)
+      const { atLeast } = parseInput(versionQuery, req.query)
       const lot = await reader.lotWithBids(lotReference(req.params.id), atLeast)
       const { bid, stored, retracted } = await highestBid(db, lot)
       const hasAll = stored >= lot.bidCount && retracted >= lot.retractedCount

@@ -3,18 +3,18 @@ import { anyone, classicProblems, parseInput, route } from '@gavel/service-kit'
 import express from 'express'
 import { z } from 'zod'
 import type { PrismaClient } from '../generated/prisma/client.ts'
+import { integer, versionQuery } from '../http/inputs.ts'
 import { get } from '../http/methods.ts'
 import { newestBids } from '../sql/newestBids.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import { itemSummary } from './classicItem.ts'
-import { integer, lotQuery } from './inputs.ts'
 import { lotsOnPage } from './listLots.ts'
 import type { LotReader } from './lotReader.ts'
 import { unknownLot } from './lotReference.ts'
 
 // Its clients may add what they like, as they always could.
 const itemsQuery = z.object({ pageSize: integer(1, 100).default(20), page: integer(1, 1_000_000).default(1) })
-const itemQuery = z.object({ ...lotQuery.shape })
+const itemQuery = z.object({ ...versionQuery.shape })
 const itemParams = z.object({
   id: z
     .string()

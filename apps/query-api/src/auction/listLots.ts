@@ -1,9 +1,10 @@
 import type { LotView } from '@gavel/event-contracts'
 import { z } from 'zod'
 import type { Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import { decodeCursor, encodeCursor } from '../http/cursor.ts'
+import { earliestMs } from '../http/inputs.ts'
 import { lotOf } from '../sql/lotRow.ts'
-import { decodeCursor, encodeCursor } from './cursor.ts'
-import { earliestMs, type ListQuery, sorts } from './inputs.ts'
+import { type ListQuery, sorts } from './inputs.ts'
 
 const place = z.strictObject({
   sort: sorts,

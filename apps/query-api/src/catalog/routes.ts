@@ -2,9 +2,10 @@ import { categoryCode } from '@gavel/event-contracts'
 import { anyone, parseInput, route } from '@gavel/service-kit'
 import express from 'express'
 import { z } from 'zod'
-import { decodeCursor } from '../auction/cursor.ts'
-import { bidsQuery, lotQuery } from '../auction/inputs.ts'
+import { bidsQuery } from '../auction/inputs.ts'
 import type { PrismaClient } from '../generated/prisma/client.ts'
+import { decodeCursor } from '../http/cursor.ts'
+import { versionQuery } from '../http/inputs.ts'
 import { get } from '../http/methods.ts'
 import { pageOf } from '../me/page.ts'
 import { createCategoryReader, noSuchCategory } from './categoryReader.ts'
@@ -38,7 +39,7 @@ export function catalogRoutes(prisma: PrismaClient): express.Router {
     '/v1/categories/:code',
     anyone(),
     route(async (req, res) => {
-      const { atLeast } = parseInput(lotQuery, req.query)
+      const { atLeast } = parseInput(versionQuery, req.query)
       const code = categoryCode.safeParse(req.params.code)
       if (!code.success) throw noSuchCategory()
       const found = await categoryAt(code.data, atLeast)

@@ -1,6 +1,6 @@
 import { anyone, parseInput, route } from '@gavel/service-kit'
 import express from 'express'
-import { noQuery } from '../auction/inputs.ts'
+import { noQuery } from './inputs.ts'
 import { get } from './methods.ts'
 
 /** GET /v1/time: `{ now }`, for countdowns that do not trust the clock they run on. `now`: ms since 1970. */

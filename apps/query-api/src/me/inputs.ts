@@ -1,6 +1,7 @@
 import { paddleNumber } from '@gavel/event-contracts'
 import { z } from 'zod'
-import { bidsQuery, earliestMs, listQuery } from '../auction/inputs.ts'
+import { bidsQuery, listQuery } from '../auction/inputs.ts'
+import { earliestMs } from '../http/inputs.ts'
 import { noticeKinds } from '../sql/myNotices.ts'
 
 export const pageQuery = bidsQuery.omit({ atLeast: true })

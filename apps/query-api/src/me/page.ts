@@ -1,4 +1,4 @@
-import { encodeCursor } from '../auction/cursor.ts'
+import { encodeCursor } from '../http/cursor.ts'
 
 /** `found` has one more than `limit` when there is another page, which begins after the place of this one's last. */
 export function pageOf<T>(

@@ -2,8 +2,8 @@ import { orderStatuses, uuid } from '@gavel/event-contracts'
 import { type Actor, actorOf, authenticate, Problem, parseInput, route, type TokenVerifier } from '@gavel/service-kit'
 import express from 'express'
 import { z } from 'zod'
-import { decodeCursor } from '../auction/cursor.ts'
-import { lotQuery } from '../auction/inputs.ts'
+import { decodeCursor } from '../http/cursor.ts'
+import { versionQuery } from '../http/inputs.ts'
 import { get } from '../http/methods.ts'
 import { createVersionedRead } from '../http/versionedRead.ts'
 import { madePlace, pageQuery } from '../me/inputs.ts'
@@ -40,7 +40,7 @@ export function orderRoutes({ db, verifier }: { db: Queryable; verifier: TokenVe
     '/v1/orders/:id',
     signedIn,
     route(async (req, res) => {
-      const { atLeast } = parseInput(lotQuery, req.query)
+      const { atLeast } = parseInput(versionQuery, req.query)
       const id = uuid.safeParse(req.params.id)
       if (!id.success) throw unknownOrder()
       const order = await read(() => orderSeenBy(actorOf(req), id.data), { atLeast, unknown: unknownOrder })

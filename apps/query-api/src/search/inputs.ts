@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { earliestMs, latestMs } from '../auction/inputs.ts'
+import { earliestMs, latestMs } from '../http/inputs.ts'
 
 const wordsLengthMax = 200
 

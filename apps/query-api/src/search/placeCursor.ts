@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { decodeCursor, encodeCursor } from '../auction/cursor.ts'
+import { decodeCursor, encodeCursor } from '../http/cursor.ts'
 import type { SearchPlace } from './index/hits.ts'
 
 const nameOf = (search: string): string => createHash('sha256').update(search).digest('base64url').slice(0, 12)

@@ -1,7 +1,7 @@
 import { anyone, parseInput, route } from '@gavel/service-kit'
 import express from 'express'
-import { decodeCursor } from '../auction/cursor.ts'
-import { lotQuery, noQuery } from '../auction/inputs.ts'
+import { decodeCursor } from '../http/cursor.ts'
+import { noQuery, versionQuery } from '../http/inputs.ts'
 import { get } from '../http/methods.ts'
 import { createVersionedRead } from '../http/versionedRead.ts'
 import { madePlace, pageQuery } from '../me/inputs.ts'
@@ -39,7 +39,7 @@ export function productRoutes(db: Queryable): express.Router {
     '/v1/products/:id',
     anyone(),
     route(async (req, res) => {
-      const { atLeast } = parseInput(lotQuery, req.query)
+      const { atLeast } = parseInput(versionQuery, req.query)
       const reference = productReference(req.params.id)
       const product = await read(() => loadProduct(db, reference), { atLeast, unknown: unknownProduct })
       res.setHeader('ETag', productEtag(product))
@@ -65,7 +65,7 @@ export function productRoutes(db: Queryable): express.Router {
     '/v1/products/:id/skus/:skuId',
     anyone(),
     route(async (req, res) => {
-      const { atLeast } = parseInput(lotQuery, req.query)
+      const { atLeast } = parseInput(versionQuery, req.query)
       const place = { product: productReference(req.params.id), sku: skuReference(req.params.skuId) }
       const sku = await read(() => loadSku(db, place), { atLeast, unknown: unknownSku })
       res.setHeader('ETag', `"${sku.version}"`)

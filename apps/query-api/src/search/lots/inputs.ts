@@ -1,6 +1,6 @@
 import { amountMax, categoryCode, currency, uuid } from '@gavel/event-contracts'
 import { z } from 'zod'
-import { pageCursor, pageLimit } from '../../auction/inputs.ts'
+import { pageCursor, pageLimit } from '../../http/inputs.ts'
 import { instantText, words } from '../inputs.ts'
 import { defaultSort } from './canonical.ts'
 import { type SearchQuery, searchSorts } from './searchQuery.ts'

@@ -1,7 +1,7 @@
 import { orderStatuses, paddleNumber, skuNumber, uuid } from '@gavel/event-contracts'
 import { type Actor, Problem } from '@gavel/service-kit'
 import { z } from 'zod'
-import { pageCursor, pageLimit } from '../../auction/inputs.ts'
+import { pageCursor, pageLimit } from '../../http/inputs.ts'
 import { instantText, words } from '../inputs.ts'
 import type { OrderQuery } from './orderQuery.ts'
 
