@@ -6,7 +6,7 @@ import type { Auction } from '../src/auction/rules/auction.ts'
 import { listAuction } from '../src/auction/rules/listAuction.ts'
 import { listingOf } from '../src/auction/rules/listing.ts'
 import { type PlaceBid, placeBid } from '../src/auction/rules/placeBid.ts'
-import { accept, refuse } from '../src/verdict.ts'
+import { accept, refuse } from '../src/rules/verdict.ts'
 import { type CommandSideFixture, iso, startCommandSide } from './commandSide.fixture.ts'
 
 const metadata = { actor: 'service:test', correlationId: 'races' }

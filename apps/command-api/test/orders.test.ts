@@ -338,6 +338,16 @@ describe('orders', () => {
     expect((await statusesOf(fixture, taken.orderId)).at(-1)).toBe('order.paid')
   })
 
+  it('are not said to be pending by a payment that answers after the order was cancelled', async () => {
+    const { skuId } = await shelve(fixture.app)
+    const { orderId } = await order(fixture.app, skuId)
+    const hanging = act(fixture.app, orderId, 'pay', { body: { paymentMethod: 'fake_timeout' } })
+    const late = hanging.then(({ body }) => body)
+    while (!(await statusesOf(fixture, orderId)).includes('order.payment_started')) await new Promise(setImmediate)
+    expect((await act(other.app, orderId, 'cancel')).status).toBe(200)
+    expect(await late).toMatchObject({ status: 409, code: 'order_closed', orderStatus: 'cancelled' })
+  })
+
   it('are paid by a method that there is', async () => {
     const { skuId } = await shelve(fixture.app)
     const { orderId } = await order(fixture.app, skuId)

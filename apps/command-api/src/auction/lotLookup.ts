@@ -1,5 +1,5 @@
 import { Problem } from '@gavel/service-kit'
-import { accept } from '../verdict.ts'
+import { accept } from '../rules/verdict.ts'
 import type { AuctionHouse } from './auctionHouse.ts'
 import type { LotRegister } from './lotRegister.ts'
 import { problemDialect } from './problems.ts'

@@ -18,7 +18,7 @@ import {
   type Together,
 } from '@gavel/event-store'
 import type { Outcome } from '../idempotency/tell.ts'
-import type { Verdict } from '../verdict.ts'
+import type { Verdict } from '../rules/verdict.ts'
 
 /** Who asks, and what is taken and written together with the command's facts, if it has any. */
 export type CatalogContext<Answer, Reason> = {

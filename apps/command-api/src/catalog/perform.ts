@@ -5,7 +5,7 @@ import type express from 'express'
 import type { Idempotency } from '../idempotency/idempotency.ts'
 import type { Reply } from '../idempotency/reply.ts'
 import { type DialectOf, keyClaims, type ReplyTo, tell } from '../idempotency/tell.ts'
-import type { Verdict } from '../verdict.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import type { CatalogStreams } from './catalogStreams.ts'
 
 /** A request translated: which stream, by which rule, and how it is told what has become of it. */

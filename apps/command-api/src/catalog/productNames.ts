@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { ProductNames } from '../order/shelf.ts'
-import { accept } from '../verdict.ts'
+import { accept } from '../rules/verdict.ts'
 import type { CatalogHouse } from './catalogHouse.ts'
 
 const rememberedMax = 10_000

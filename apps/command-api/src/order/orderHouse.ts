@@ -14,7 +14,7 @@ import {
   type StreamAppend,
 } from '@gavel/event-store'
 import type { Outcome } from '../idempotency/tell.ts'
-import { accept } from '../verdict.ts'
+import { accept } from '../rules/verdict.ts'
 import { evolve, noOrder, type Order } from './rules/order.ts'
 import type { OrderVerdict } from './rules/verdict.ts'
 

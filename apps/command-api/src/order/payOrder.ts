@@ -5,11 +5,15 @@ import type { Outcome } from '../idempotency/tell.ts'
 import type { OrderCounts } from './metrics.ts'
 import type { OrderHouse } from './orderHouse.ts'
 import { type PaymentProvider, PaymentUnanswered } from './payment/provider.ts'
-import { beginPayment, type Payment, type Settled, settlePayment } from './rules/paying.ts'
+import {
+  beginPayment,
+  type Paid,
+  type Payment,
+  type Settled,
+  settlePayment,
+  unansweredPayment,
+} from './rules/paying.ts'
 import type { OrderRefusal } from './rules/verdict.ts'
-
-/** `unanswered`: the provider may have taken the money; to pay again asks it about the same payment. */
-export type Paid = { kind: 'paid' } | { kind: 'declined'; reason: string } | { kind: 'unanswered' }
 
 export type PayingContext = {
   metadata: Metadata
@@ -65,6 +69,21 @@ export function createPayments(options: {
     )
   }
 
+  async function orUnanswered(
+    payment: Payment,
+    ask: () => Promise<Settled>,
+    context: PayingContext,
+  ): Promise<Outcome<Paid, OrderRefusal>> {
+    const { orderId, paymentId } = payment
+    try {
+      return await settled(payment, await ask(), context)
+    } catch (error) {
+      if (!(error instanceof PaymentUnanswered)) throw error
+      counts.unanswered()
+      return house.execute(orderId, (order) => unansweredPayment(order, paymentId), { metadata: context.metadata })
+    }
+  }
+
   return {
     async pay({ orderId, by, method }, context) {
       const { metadata } = context
@@ -72,21 +91,18 @@ export function createPayments(options: {
       const begin = () => house.execute(orderId, (order, nowMs) => beginPayment(order, wanted, nowMs), { metadata })
       const begun = await begin()
       if (begun.kind !== 'accepted') return begun
-      try {
-        const pending = begun.answer.payment
-        // Who names another method has given up on the one that hangs.
-        const another = pending !== null && pending.method !== method
-        if (another) await settled(pending, await provider.withdraw(pending), { metadata })
-        const current = another ? await begin() : begun
-        if (current.kind !== 'accepted') return current
-        const { payment } = current.answer
-        if (payment === null) return { kind: 'accepted', answer: { kind: 'paid' }, version: current.version }
-        return await settled(payment, await provider.charge(payment), context)
-      } catch (error) {
-        if (!(error instanceof PaymentUnanswered)) throw error
-        counts.unanswered()
-        return { kind: 'accepted', answer: { kind: 'unanswered' }, version: begun.version }
+      const pending = begun.answer.payment
+      // Who names another method has given up on the one that hangs.
+      const another = pending !== null && pending.method !== method
+      if (another) {
+        const given = await orUnanswered(pending, () => provider.withdraw(pending), { metadata })
+        if (given.kind !== 'accepted' || given.answer.kind !== 'declined') return given
       }
+      const current = another ? await begin() : begun
+      if (current.kind !== 'accepted') return current
+      const { payment } = current.answer
+      if (payment === null) return { kind: 'accepted', answer: { kind: 'paid' }, version: current.version }
+      return orUnanswered(payment, () => provider.charge(payment), context)
     },
     settle: async (payment, metadata) => settled(payment, await provider.withdraw(payment), { metadata }),
   }

@@ -18,11 +18,12 @@ import { type Reply, sendReply } from '../idempotency/reply.ts'
 import type { CancelOrder } from './cancelOrder.ts'
 import type { CountOrder } from './metrics.ts'
 import type { PaymentProvider } from './payment/provider.ts'
-import type { Paid, Payments } from './payOrder.ts'
+import type { Payments } from './payOrder.ts'
 import type { PerformOrder } from './perform.ts'
 import type { Placed, PlaceOrder } from './placeOrder.ts'
 import { noSuchOrder, noSuchSku } from './problems.ts'
 import { orderBody, payBody } from './requests.ts'
+import type { Paid } from './rules/paying.ts'
 
 export type OrderRoutesOptions = {
   countOrder: CountOrder

@@ -1,5 +1,5 @@
 import { type Bidder, isBuyNowOn } from '@gavel/event-contracts'
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction } from './auction.ts'
 import { checkMayBid } from './bidders.ts'
 import { purchaseBy } from './sale.ts'

@@ -1,5 +1,5 @@
 import { type AuctionFact, isReserveMet } from '@gavel/event-contracts'
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { soldTo } from './sale.ts'
 import { openingOf } from './timing.ts'

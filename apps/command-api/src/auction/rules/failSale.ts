@@ -1,4 +1,4 @@
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import type { Member } from './member.ts'
 import { noSuchLot, type Refused, type Verdict } from './verdict.ts'

@@ -1,5 +1,5 @@
 import type { Seller } from '@gavel/event-contracts'
-import { accept } from '../../verdict.ts'
+import { accept } from '../../rules/verdict.ts'
 import type { Auction } from './auction.ts'
 import { effectiveStartMs, type Listing, termsOf } from './listing.ts'
 import type { Verdict } from './verdict.ts'

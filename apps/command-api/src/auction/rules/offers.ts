@@ -1,5 +1,5 @@
 import type { AuctionFact, Bidder, FactData } from '@gavel/event-contracts'
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction, Lot, Offer } from './auction.ts'
 import { bidsOf } from './bids.ts'
 import { soldTo } from './sale.ts'

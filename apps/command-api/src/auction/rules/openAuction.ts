@@ -1,4 +1,4 @@
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction } from './auction.ts'
 import { openingOf } from './timing.ts'
 import { noSuchLot, type ScheduleRefusal, type Verdict } from './verdict.ts'

@@ -1,5 +1,5 @@
 import { type AuctionFact, type Bidder, isBuyNowOn, isReserveMet } from '@gavel/event-contracts'
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { checkMayBid } from './bidders.ts'
 import { minimumAfter, type Standing, standingAfter } from './proxy.ts'

@@ -1,4 +1,4 @@
-import { refuse } from '../../verdict.ts'
+import { refuse } from '../../rules/verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { type BidAnswer, type PlaceBid, placeBid } from './placeBid.ts'
 import type { Verdict } from './verdict.ts'

@@ -1,5 +1,5 @@
 import type { AuctionFact } from '@gavel/event-contracts'
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import { bidsOf, type StandingBid } from './bids.ts'
 import type { Member } from './member.ts'

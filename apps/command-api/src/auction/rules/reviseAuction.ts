@@ -1,5 +1,5 @@
 import type { AuctionFact } from '@gavel/event-contracts'
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Auction, Lot } from './auction.ts'
 import type { ListingAnswer } from './listAuction.ts'
 import { effectiveStartMs, type Listing, type ListingLimits, listingFaults, listingOf, termsOf } from './listing.ts'

@@ -1,5 +1,5 @@
 import type { AuctionFact } from '@gavel/event-contracts'
-import { refuse } from '../../verdict.ts'
+import { refuse } from '../../rules/verdict.ts'
 import type { Lot } from './auction.ts'
 import type { Refused } from './verdict.ts'
 

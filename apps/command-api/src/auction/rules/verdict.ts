@@ -1,5 +1,5 @@
 import type { AuctionFact } from '@gavel/event-contracts'
-import { type Refused as GenericRefused, type Verdict as GenericVerdict, refuse } from '../../verdict.ts'
+import { type Refused as GenericRefused, type Verdict as GenericVerdict, refuse } from '../../rules/verdict.ts'
 
 /** Something in a seller's terms that is not possible. */
 export type Fault = { path: string; message: string }

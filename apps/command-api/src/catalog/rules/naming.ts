@@ -1,5 +1,5 @@
 import type { CategoryFact } from '@gavel/event-contracts'
-import type { Verdict } from '../../verdict.ts'
+import type { Verdict } from '../../rules/verdict.ts'
 import type { Category } from './category.ts'
 
 export type CategoryRefusal = { code: 'category_exists' } | { code: 'not_found' }

@@ -1,5 +1,5 @@
 import type { ProductFact } from '@gavel/event-contracts'
-import { accept, refuse, type Verdict } from '../../verdict.ts'
+import { accept, refuse, type Verdict } from '../../rules/verdict.ts'
 
 export type ListedProduct = { productNumber: number; name: string }
 

@@ -1,5 +1,5 @@
 import type { SkuFact } from '@gavel/event-contracts'
-import { accept, refuse, type Verdict } from '../../verdict.ts'
+import { accept, refuse, type Verdict } from '../../rules/verdict.ts'
 import { evolve, type ListedSku, type Sku } from './sku.ts'
 import { adjustStock } from './stock.ts'
 

@@ -1,5 +1,5 @@
 import { type SkuFact, stockMax } from '@gavel/event-contracts'
-import { accept, refuse, type Verdict } from '../../verdict.ts'
+import { accept, refuse, type Verdict } from '../../rules/verdict.ts'
 import type { ListedSku } from './sku.ts'
 
 type NotEnough = { code: 'insufficient_stock'; stock: number }

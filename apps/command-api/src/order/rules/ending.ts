@@ -1,5 +1,5 @@
 import type { OrderFact } from '@gavel/event-contracts'
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Order, PlacedOrder } from './order.ts'
 import { noSuchOrder, type OrderRefusal, type OrderVerdict } from './verdict.ts'
 

@@ -1,4 +1,4 @@
-import { accept, refuse } from '../../verdict.ts'
+import { accept, refuse } from '../../rules/verdict.ts'
 import type { Order, PlacedOrder } from './order.ts'
 import { noSuchOrder, type OrderVerdict } from './verdict.ts'
 
@@ -36,6 +36,20 @@ export function pendingPayment(orderId: string, order: PlacedOrder): Payment | u
   if (order.status !== 'created' || order.payment.kind !== 'pending') return undefined
   const { paymentId, method } = order.payment
   return { paymentId, orderId, method, amount: order.total, currency: order.currency }
+}
+
+/** What an attempt to pay has come to. `unanswered`: the provider may have taken the money. */
+export type Paid = { kind: 'paid' } | { kind: 'declined'; reason: string } | { kind: 'unanswered' }
+
+/** What is known of an attempt that the provider did not answer: somebody else may have settled it meanwhile. */
+export function unansweredPayment(order: Order, paymentId: string): OrderVerdict<Paid> {
+  if (order === null) return noSuchOrder
+  const { status, payment } = order
+  if (status === 'paid') return accept([], { kind: 'paid' })
+  if (status !== 'created') return refuse({ code: 'order_closed', status })
+  if (payment.kind === 'declined') return accept([], { kind: 'declined', reason: payment.reason })
+  const isAnother = payment.kind !== 'pending' || payment.paymentId !== paymentId
+  return isAnother ? refuse({ code: 'payment_pending' }) : accept([], { kind: 'unanswered' })
 }
 
 /** What the provider said. Said again, or of an attempt that was settled before, it changes nothing. */

@@ -1,7 +1,7 @@
 import { amountMax, type Bidder, type OrderFact, type SkuFact } from '@gavel/event-contracts'
 import type { Sku } from '../../catalog/rules/sku.ts'
 import { takeStock } from '../../catalog/rules/stock.ts'
-import { refuse } from '../../verdict.ts'
+import { refuse } from '../../rules/verdict.ts'
 import type { OrderRefusal } from './verdict.ts'
 
 export type NewOrder = {

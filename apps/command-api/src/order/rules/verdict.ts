@@ -1,5 +1,5 @@
 import type { OrderFact } from '@gavel/event-contracts'
-import { refuse, type Verdict } from '../../verdict.ts'
+import { refuse, type Verdict } from '../../rules/verdict.ts'
 
 /** Why somebody's command on an order is refused. `code` is the API's own. */
 export type OrderRefusal =
