@@ -36,7 +36,7 @@ import {
 } from './catalog/classic/categoryRoute.ts'
 import { type ProductRoutesOptions, productRoutes } from './catalog/productRoutes.ts'
 import { type MemberRoutesOptions, memberRoutes } from './member/routes.ts'
-import { type ClassicOrderOptions, classicOrderPath, classicOrderRoute } from './order/classic/orderRoute.ts'
+import { type ClassicOrderOptions, classicOrderPaths, classicOrderRoute } from './order/classic/orderRoute.ts'
 import { type OrderRoutesOptions, orderRoutes } from './order/routes.ts'
 
 export type AppOptions = AccountRoutesOptions &
@@ -69,7 +69,7 @@ export function createApp(options: AppOptions): express.Express {
   app.set('trust proxy', options.proxies)
   app.use(correlation(), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
   app.use(
-    [...classicBidPaths, ...accountsServicePaths, classicOrderPath],
+    [...classicBidPaths, ...accountsServicePaths, ...classicOrderPaths],
     express.urlencoded({ extended: false, limit: '64kb' }),
   )
   app.use(jsonBody())
@@ -86,7 +86,7 @@ export function createApp(options: AppOptions): express.Express {
   app.use(unavailableWhen(isTransient))
   app.use(classicBidPaths, answerClassically)
   app.use(accountsServicePaths, answerRefusal, classicProblems)
-  app.use(classicOrderPath, ordersProblems)
+  app.use(classicOrderPaths, ordersProblems)
   app.use(problemHandler(options.logger))
   return app
 }

@@ -70,7 +70,9 @@ cancelled.change({ status: 'cancelled', endedAt: atSecond(30), cancelReason: 'St
 const stories = [running, withOffer, taken, cancelled]
 
 const layer = z.looseObject({
-  route: z.looseObject({ path: z.string(), methods: z.record(z.string(), z.boolean()) }).optional(),
+  route: z
+    .looseObject({ path: z.union([z.string(), z.array(z.string())]), methods: z.record(z.string(), z.boolean()) })
+    .optional(),
   handle: z.custom<object>((value) => typeof value === 'function'),
 })
 
@@ -81,7 +83,7 @@ function declaredPaths(router: object): string[] {
   return stack.flatMap((value) => {
     const { route, handle } = layer.parse(value)
     if (route === undefined) return declaredPaths(handle)
-    return route.methods.get === true ? [route.path] : []
+    return route.methods.get === true ? [route.path].flat() : []
   })
 }
 

@@ -94,7 +94,8 @@ export function orderRoutes(options: OrderRoutesOptions): express.Router {
     )
     .all(only('POST'))
 
-  router.all('/v1/orders/:id', only('GET', 'HEAD'))
+  // query-api's: the entry sends whatever is not a read here.
+  router.all(['/v1/orders/:id', '/v1/me/orders', '/v1/search/orders'], only('GET', 'HEAD'))
 
   return router
 

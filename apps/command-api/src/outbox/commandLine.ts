@@ -41,9 +41,14 @@ export async function onDatabase(work: (pool: pg.Pool) => Promise<void>): Promis
     await work(pool)
   } catch (error) {
     const isTold = error instanceof UsageError || error instanceof ConfigError
-    console.error(isTold ? error.message : error)
+    console.error(
+      isTold ? error.message : isWithoutTables(error) ? 'There is no outbox yet: start Gavel first.' : error,
+    )
     process.exitCode = 1
   } finally {
     await pool?.end()
   }
 }
+
+/** PostgreSQL knows no such table. */
+const isWithoutTables = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '42P01'

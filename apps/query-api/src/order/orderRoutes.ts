@@ -62,8 +62,8 @@ export function orderRoutes({ db, verifier }: { db: Queryable; verifier: TokenVe
     }),
   )
 
-  // Orders are placed there, and read under /v1/me and /v1/search.
-  router.all('/v1/orders', () => {
+  // command-api's: the entry sends reads here, and these are none.
+  router.all(['/v1/orders', '/v1/orders/:id/pay', '/v1/orders/:id/cancel'], () => {
     throw new Problem('method_not_allowed', { headers: { Allow: 'POST' } })
   })
 

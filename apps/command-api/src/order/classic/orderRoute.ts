@@ -30,7 +30,10 @@ export type ClassicOrderOptions = {
   openBidding: boolean
 }
 
-export const classicOrderPath = '/orders'
+const classicReadPaths = ['/search/orders', '/products/:id']
+
+/** Their errors in its words, and bodies as JSON or forms. */
+export const classicOrderPaths = ['/orders', '/search/orders', '/products']
 
 /** For whom the older clients order that name nobody: a paddle that no account is given. */
 const guest = paddleHolder(2_147_483_647)
@@ -41,12 +44,15 @@ export function classicOrderRoute(options: ClassicOrderOptions): express.Router 
   const router = express.Router()
 
   router
-    .route(classicOrderPath)
+    .route('/orders')
     .post(
       openBidding ? optionalActor(verifier) : authenticate(verifier),
       route(async (req, res) => sendReply(res, await countOrder(() => place(req)))),
     )
     .all(only('POST'))
+
+  // query-api's: the entry sends whatever is not a read here.
+  router.all(classicReadPaths, only('GET', 'HEAD'))
 
   return router
 

@@ -2,7 +2,10 @@ import { accept, refuse } from '../../rules/verdict.ts'
 import type { Order, PlacedOrder } from './order.ts'
 import { noSuchOrder, type OrderVerdict } from './verdict.ts'
 
-/** What the payment provider is asked for. The same `paymentId` is the same payment, however often it is asked. */
+/**
+ * What the payment provider is asked for. The same `paymentId` is the same payment, however often it is asked. `method`
+ * stays in the log for ever, so it is a reference that the provider knows, and never the data of a card.
+ */
 export type Payment = { paymentId: string; orderId: string; method: string; amount: number; currency: string }
 
 /** What has become of a payment, for good. */

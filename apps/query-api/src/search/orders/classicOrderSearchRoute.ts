@@ -73,6 +73,10 @@ export function classicOrderSearchRoute(options: {
       res.json(orders.flatMap(classicOrder))
     }),
   )
-  router.use(path, unavailableWhen(isTransient), ordersProblems)
+  // command-api's: the entry sends reads here, and this is none.
+  router.all('/orders', () => {
+    throw new Problem('method_not_allowed', { headers: { Allow: 'POST' } })
+  })
+  router.use([path, '/orders'], unavailableWhen(isTransient), ordersProblems)
   return router
 }
