@@ -127,6 +127,19 @@ describe('orders of lots', () => {
     const { id, saleId, news } = await soldLot()
     await fixture.orders.takeSale(news)
     expect((await act(fixture.app, saleId, 'pay', { body: { paymentMethod: 'fake_timeout' } })).status).toBe(202)
+    for (const [paddle, what] of [
+      [sellersPaddle, 'decline'],
+      [sellersPaddle, 'unpaid'],
+      [8, 'decline'],
+    ] as const) {
+      const refused = await supertest(fixture.app)
+        .post(`/v1/auctions/${id}/sale/${what}`)
+        .set('Authorization', await bearer(paddle))
+        .send({})
+      expect([403, 409]).toContain(refused.status)
+    }
+    // Nothing was withdrawn for who may not.
+    expect((await statusesOf(fixture, saleId)).at(-1)).toBe('order.payment_started')
     expect((await decline(id)).status).toBe(200)
     expect(await hasFailed(id)).toBe(true)
     expect((await statusesOf(fixture, saleId)).slice(2)).toEqual(['order.payment_declined', 'order.cancelled'])

@@ -5,11 +5,14 @@ import { emptyBody } from '../http/emptyBody.ts'
 import { only } from '../http/only.ts'
 import type { OrderOfSale } from '../order/orderOfSale.ts'
 import { refuse } from '../rules/verdict.ts'
+import type { Rule } from './auctionHouse.ts'
 import { type CommandRoutesOptions, commandRoutes, type Prepare } from './commandRoutes.ts'
 import type { OfferRegister } from './offerRegister.ts'
 import { offerBody } from './requests.ts'
+import type { Auction } from './rules/auction.ts'
 import { type FailSale, failSale } from './rules/failSale.ts'
 import { acceptOffer, declineOffer, makeOffer } from './rules/offers.ts'
+import type { Refusal } from './rules/verdict.ts'
 
 export type SaleRoutesOptions = CommandRoutesOptions & {
   orderOfSale: OrderOfSale
@@ -18,6 +21,9 @@ export type SaleRoutesOptions = CommandRoutesOptions & {
   /** The shortest time in which an offer may be answered. */
   offerLengthMinSec: number
 }
+
+/** Neither side of a sale is asked whom the seller has blocked. */
+const nobody: ReadonlySet<number> = new Set()
 
 /** What comes after the end: a sale that fails, and offers to others. */
 export function saleRoutes(options: SaleRoutesOptions): express.Router {
@@ -32,14 +38,16 @@ export function saleRoutes(options: SaleRoutesOptions): express.Router {
       parseInput(emptyBody, req.body)
       const auctionId = await lotOf(req)
       return async () => {
-        const { saleId, companions } = await orderOfSale(auctionId)
+        const fail: Rule<null, Refusal> = (lot, nowMs) => failSale(lot, { reason, by: memberOf(actor) }, nowMs)
+        const mayFail = (lot: Auction, nowMs: number): boolean => fail(lot, nowMs, nobody).accepted
+        const { saleId, companions } = await orderOfSale(auctionId, mayFail)
         return {
           auctionId,
-          rule: (auction, nowMs) =>
+          rule(lot, nowMs, blocked) {
+            const verdict = fail(lot, nowMs, blocked)
             // Another sale since then has another order.
-            auction?.sale && !auction.sale.failed && auction.sale.saleId !== saleId
-              ? refuse({ code: 'no_sale' })
-              : failSale(auction, { reason, by: memberOf(actor) }, nowMs),
+            return verdict.accepted && lot?.sale?.saleId !== saleId ? refuse({ code: 'no_sale' }) : verdict
+          },
           companions,
           reply: (_answer, version) => ({ status: 200, body: { version } }),
         }

@@ -15,8 +15,12 @@ import type { SettlePending } from './settlePending.ts'
  * What is to be appended together with the failure of a lot's sale: the end of its order, so that nobody pays for what
  * is offered to somebody else. An order that has not come about yet, as Kafka is slow or away, is begun and ended at once.
  */
-export type OrderOfSale = (auctionId: string) => Promise<{
-  /** Of the sale that fails; undefined when there is none, or it has failed already. */
+export type OrderOfSale = (
+  auctionId: string,
+  /** Whether it may be failed at all: a payment that hangs is withdrawn for nobody else. */
+  mayFail: (lot: Auction, nowMs: number) => boolean,
+) => Promise<{
+  /** Of the sale that fails; undefined when none does. */
   saleId: string | undefined
   companions: (facets: { nowMs: number; metadata: Metadata }) => readonly StreamAppend[]
 }>
@@ -31,8 +35,9 @@ export function createOrderOfSale(options: {
 }): OrderOfSale {
   const { auctions, orders, settlePending } = options
 
-  async function lotOf(auctionId: string): Promise<Auction> {
-    const known = await auctions.execute(auctionId, (lot) => accept([], lot), {
+  /** The lot, if its sale may be failed now. */
+  async function failingLot(auctionId: string, mayFail: Parameters<OrderOfSale>[1]): Promise<Auction> {
+    const known = await auctions.execute(auctionId, (lot, nowMs) => accept([], mayFail(lot, nowMs) ? lot : null), {
       metadata: { actor: 'service:command-api', correlationId: auctionId },
     })
     if (known.kind !== 'accepted') throw retryLater(0)
@@ -48,10 +53,10 @@ export function createOrderOfSale(options: {
     return { order: known.answer, version: known.version }
   }
 
-  return async (auctionId) => {
-    const lot = await lotOf(auctionId)
+  return async (auctionId, mayFail) => {
+    const lot = await failingLot(auctionId, mayFail)
     const sale = lot?.sale
-    if (lot === null || !sale || sale.failed) return { saleId: undefined, companions: nothing }
+    if (lot === null || !sale) return { saleId: undefined, companions: nothing }
     const { saleId } = sale
     const { order, version } = await settledOrder(saleId)
     // What has expired is over as well, and leaves the sale to fail.
