@@ -59,6 +59,6 @@ describe('pnpm load', () => {
     await program('k6', 0)
     expect(await run(argv, { PATH: folder })).toBe(1)
     expect(said).toEqual([usage])
-    expect(scripts).toEqual(['bid', 'journey', 'list', 'signUp'])
+    expect(scripts).toEqual(['bid', 'journey', 'list', 'order', 'signUp'])
   })
 })

@@ -65,6 +65,12 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
     return done.reply
   }
 
+  /** A refusal may have been kept while another request with the key was accepted, and Redis away as that was told. */
+  async function lastWord(name: string, kept: KeptReply): Promise<KeptReply> {
+    if (kept.reply.status < 400) return kept
+    return (await forgotten(name, { kind: 'refused' }).catch(() => undefined)) ?? kept
+  }
+
   /** What comes to nothing may mean that this very key has succeeded before, and Redis has forgotten it. */
   async function forgotten(name: string, done: { kind: WorkDone['kind'] | 'failed' }): Promise<KeptReply | undefined> {
     if (done.kind === 'done') return undefined
@@ -90,7 +96,7 @@ export function createIdempotency(options: { store: EventStore; cache: ReplyCach
       const reservation = await cache.reserve(name, fingerprint, owner)
       if (reservation.kind === 'found') {
         const { entry } = reservation
-        if (entry.state === 'done') return replay(entry.kept)
+        if (entry.state === 'done') return replay(await lastWord(name, entry.kept))
         if (entry.fingerprint !== fingerprint) throw new Problem('idempotency_key_reused')
         throw new Problem('in_progress', { headers: { 'Retry-After': '1' } })
       }

@@ -21,15 +21,16 @@ export type Reservation = { kind: 'reserved' } | { kind: 'found'; entry: CacheEn
 export type ReplyCache = {
   reserve(name: string, fingerprint: string, owner: string): Promise<Reservation>
   keep(name: string, kept: KeptReply): Promise<void>
-  /** Only where the key is ours: another request with it may have been accepted meanwhile, and has the last word. */
+  /** Not over what another request with the key has come to: that one may have been accepted. */
   keepRefusal(name: string, kept: KeptReply, owner: string): Promise<void>
   /** Frees a key whose request came to nothing, unless somebody else has it by now. */
   release(name: string, fingerprint: string, owner: string): Promise<void>
 }
 
-const setIfEqual = `
-  if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('set', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
-  return 0`
+const setIfOurs = `
+  local held = redis.call('get', KEYS[1])
+  if held and held ~= ARGV[1] then return 0 end
+  return redis.call('set', KEYS[1], ARGV[2], 'PX', ARGV[3])`
 const deleteIfEqual = `if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0`
 
 /** Answers by Idempotency-Key in Redis: the quick word. Never needed for correctness. */
@@ -62,7 +63,7 @@ export function createReplyCache(redis: Redis, logger: Logger): ReplyCache {
     },
     async keepRefusal(name, kept, owner) {
       const done = JSON.stringify({ state: 'done', kept } satisfies CacheEntry)
-      await orAway(() => redis.eval(setIfEqual, 1, name, processing(kept.fingerprint, owner), done, replyTtlMs))
+      await orAway(() => redis.eval(setIfOurs, 1, name, processing(kept.fingerprint, owner), done, replyTtlMs))
     },
     async release(name, fingerprint, owner) {
       await orAway(() => redis.eval(deleteIfEqual, 1, name, processing(fingerprint, owner)))
