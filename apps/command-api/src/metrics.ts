@@ -1,5 +1,6 @@
 import type { OutboxRelay, RelayMetrics, RuntimeMetrics, StoreMetrics } from '@gavel/event-store'
 import type { MessagingObserver } from '@gavel/messaging'
+import { createLagGauge } from '@gavel/service-kit'
 import prom from 'prom-client'
 
 export type CommandMetrics = {
@@ -79,17 +80,9 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
     buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000],
     registers,
   })
-  const lags = new Map<string, () => Promise<number>>()
-  new prom.Gauge({
+  const measureLag = createLagGauge(registry, {
     name: 'command_consumer_lag_messages',
     help: 'Messages in the assigned partitions that are not yet handled, by group',
-    labelNames: ['group'],
-    registers,
-    async collect() {
-      // A scrape during an outage still has everything else to tell.
-      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
-      await Promise.all(asked)
-    },
   })
   const published = new prom.Counter({
     name: 'outbox_published_total',
@@ -117,9 +110,7 @@ export function createCommandMetrics(registry: prom.Registry): CommandMetrics {
       failed: () => failedRows.inc(),
     },
     measureBacklog: (backlog) => measureBacklog(registry, backlog),
-    measureLag(group, lag) {
-      lags.set(group, lag)
-    },
+    measureLag,
     store: {
       committed({ events, durationMs }) {
         appendDuration.observe(durationMs / 1_000)

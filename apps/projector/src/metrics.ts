@@ -1,5 +1,6 @@
 import type { AuctionEvent } from '@gavel/event-contracts'
 import type { MessagingObserver } from '@gavel/messaging'
+import { createLagGauge } from '@gavel/service-kit'
 import prom from 'prom-client'
 import type { ProjectedBatch } from './auction/projectBatch.ts'
 
@@ -39,17 +40,9 @@ export function createProjectorMetrics(registry: prom.Registry, now: () => numbe
   })
   const retries = new prom.Counter({ name: 'projector_batch_retries_total', help: 'Batches tried again', registers })
 
-  const lags = new Map<string, () => Promise<number>>()
-  new prom.Gauge({
+  const measureLag = createLagGauge(registry, {
     name: 'projector_consumer_lag_messages',
     help: 'Events in the assigned partitions that are not yet handled, by what they are about',
-    labelNames: ['group'],
-    registers,
-    async collect() {
-      // A scrape during an outage still has everything else to tell.
-      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
-      await Promise.all(asked)
-    },
   })
 
   const lagSec = (event: AuctionEvent, atMs: number): number => Math.max(0, atMs - Date.parse(event.occurredAt)) / 1_000
@@ -66,8 +59,6 @@ export function createProjectorMetrics(registry: prom.Registry, now: () => numbe
       events.inc({ seen: 'false' }, fresh.length)
       for (const event of fresh) pipelineLag.observe(lagSec(event, atMs))
     },
-    measureLag(group, lag) {
-      lags.set(group, lag)
-    },
+    measureLag,
   }
 }

@@ -1,5 +1,6 @@
 import type { AuctionView, CatalogView, MemberView, OrderView } from '@gavel/event-contracts'
 import type { MessagingObserver } from '@gavel/messaging'
+import { createLagGauge } from '@gavel/service-kit'
 import prom from 'prom-client'
 
 export type MaterialisedView = AuctionView | CatalogView | MemberView | { type: 'order.view'; data: OrderView }
@@ -48,17 +49,9 @@ export function createQueryMetrics(registry: prom.Registry, now: () => number): 
     registers,
   })
 
-  const lags = new Map<string, () => Promise<number>>()
-  new prom.Gauge({
+  const measureLag = createLagGauge(registry, {
     name: 'query_consumer_lag_messages',
     help: 'Views in the assigned partitions that are not yet stored, by what they are about',
-    labelNames: ['group'],
-    registers,
-    async collect() {
-      // A scrape during an outage still has everything else to tell.
-      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
-      await Promise.all(asked)
-    },
   })
 
   function count(way: 'store' | 'live', received: readonly MaterialisedView[]): void {
@@ -95,8 +88,6 @@ export function createQueryMetrics(registry: prom.Registry, now: () => number): 
       gauge('query_waiting_readers', 'Requests that wait for a version', waiting)
       gauge('query_hot_lots', 'Lots in memory', hotLots)
     },
-    measureLag(group, lag) {
-      lags.set(group, lag)
-    },
+    measureLag,
   }
 }

@@ -5,7 +5,8 @@ import { canonical } from '../src/search/lots/canonical.ts'
 import { searchDocumentOf } from '../src/search/lots/searchDocument.ts'
 import type { SearchPage } from '../src/search/lots/searchPage.ts'
 import { history } from './lots.ts'
-import { createSearchWorld, everything, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
+import { everything } from './searches.fixture.ts'
+import { createSearchWorld, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
 import { until } from './world.ts'
 
 let world: SearchWorld

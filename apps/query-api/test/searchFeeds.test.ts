@@ -14,7 +14,8 @@ import { searchedGeneration, searchGeneration } from '../src/search/index/indice
 import { lotFeed } from '../src/search/lots/lotFeed.ts'
 import { searchDocumentOf } from '../src/search/lots/searchDocument.ts'
 import { history } from './lots.ts'
-import { createSearchWorld, everything, type Searcher, type SearchWorld } from './searchWorld.ts'
+import { everything } from './searches.fixture.ts'
+import { createSearchWorld, type Searcher, type SearchWorld } from './searchWorld.ts'
 import { logger, until } from './world.ts'
 
 let world: SearchWorld

@@ -7,7 +7,8 @@ import { canonical, fromCanonical } from '../src/search/lots/canonical.ts'
 import { searchLots } from '../src/search/lots/searchLots.ts'
 import { type SearchQuery, searchSorts } from '../src/search/lots/searchQuery.ts'
 import { type History, history } from './lots.ts'
-import { createSearchWorld, everything, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
+import { everything } from './searches.fixture.ts'
+import { createSearchWorld, type Searcher, type SearchWorld, untilCaching } from './searchWorld.ts'
 
 let world: SearchWorld
 let elasticsearch: Elasticsearch

@@ -13,21 +13,8 @@ import { orderDocumentOf } from '../src/search/orders/orderDocument.ts'
 import { takeOrders } from '../src/search/orders/orderFeed.ts'
 import { createSearchSide, type SearchSide } from '../src/search/searchSide.ts'
 import { saveOrders } from '../src/sql/saveOrders.ts'
+import { everything } from './searches.fixture.ts'
 import { createWorld, logger, until, type World } from './world.ts'
-
-export const everything: SearchQuery = {
-  text: null,
-  category: null,
-  status: null,
-  currency: null,
-  seller: null,
-  minPrice: null,
-  maxPrice: null,
-  endingBefore: null,
-  sort: 'newest',
-  limit: 20,
-  after: null,
-}
 
 /** An instance's search with its counts, on connections of its own. */
 export type Searcher = SearchSide['lots'] & {

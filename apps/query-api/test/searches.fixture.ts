@@ -16,6 +16,21 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: nul
 const seldom = <T>(arbitrary: fc.Arbitrary<T>) =>
   fc.oneof({ arbitrary: fc.constant(null), weight: 3 }, { arbitrary, weight: 1 })
 
+/** The search that asks for nothing in particular. */
+export const everything: SearchQuery = {
+  text: null,
+  category: null,
+  status: null,
+  currency: null,
+  seller: null,
+  minPrice: null,
+  maxPrice: null,
+  endingBefore: null,
+  sort: 'newest',
+  limit: 20,
+  after: null,
+}
+
 export const anyQuery: fc.Arbitrary<SearchQuery> = fc.record({
   text: seldom(words),
   category: seldom(categories),

@@ -1,4 +1,5 @@
 import type { MessagingObserver } from '@gavel/messaging'
+import { createLagGauge } from '@gavel/service-kit'
 import prom from 'prom-client'
 import type { Backlog } from './timetable/backlog.ts'
 import type { ClaimedEntry } from './timetable/entry.ts'
@@ -51,17 +52,9 @@ export function createSchedulerMetrics(registry: prom.Registry): SchedulerMetric
     registers,
   })
 
-  const lags = new Map<string, () => Promise<number>>()
-  new prom.Gauge({
+  const measureLag = createLagGauge(registry, {
     name: 'scheduler_consumer_lag_messages',
     help: 'Events in the assigned partitions that are not yet in the timetable, by what they are about',
-    labelNames: ['group'],
-    registers,
-    async collect() {
-      // A scrape during an outage still has everything else to tell.
-      const asked = Array.from(lags, async ([group, lag]) => this.set({ group }, await lag().catch(() => Number.NaN)))
-      await Promise.all(asked)
-    },
   })
 
   return {
@@ -77,8 +70,6 @@ export function createSchedulerMetrics(registry: prom.Registry): SchedulerMetric
     publishFailed(count) {
       failed.inc(count)
     },
-    measureLag(group, lag) {
-      lags.set(group, lag)
-    },
+    measureLag,
   }
 }

@@ -17,10 +17,9 @@ type OfSales = Sold | Extract<AuctionEvent, { type: 'sale.failed' }>
 /** @throws NotNow */
 export type TakeSale = (event: OfSales) => Promise<void>
 
-const typesOfSales: ReadonlySet<string | undefined> = new Set<AuctionEvent['type']>(['auction.sold', 'sale.failed'])
+const typesOfSales: ReadonlySet<string | undefined> = new Set<OfSales['type']>(['auction.sold', 'sale.failed'])
 
-const isOfSales = (event: AuctionEvent): event is OfSales =>
-  event.type === 'auction.sold' || event.type === 'sale.failed'
+const isOfSales = (event: AuctionEvent): event is OfSales => typesOfSales.has(event.type)
 
 /**
  * Makes one order of each sale: its id is the sale's, so the event may come as often as it likes. A sale that fails takes

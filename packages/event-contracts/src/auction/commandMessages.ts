@@ -1,5 +1,6 @@
 import { topicNames } from '../topics.ts'
-import { fromWire, toHeaders, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
+import { fromWire, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
+import { commandToWire } from '../wire/commands.ts'
 import type { Metadata } from '../wire/metadata.ts'
 import { lifted } from '../wire/versions.ts'
 import { type AuctionCommand, auctionCommand, auctionCommandVersions } from './commands.ts'
@@ -7,15 +8,9 @@ import { type AuctionCommand, auctionCommand, auctionCommandVersions } from './c
 export type AuctionCommandMessage = AuctionCommand & { id: string; occurredAt: string; metadata: Metadata }
 
 export function auctionCommandToWire(source: string, message: AuctionCommandMessage): WireMessage {
-  const { id, type, data, occurredAt, metadata } = message
-  const schemaVersion = auctionCommandVersions[type].current
-  const envelope = { id, type, schemaVersion, subject: data.auctionId, version: 0, occurredAt, metadata }
-  return {
-    topic: topicNames.auctionCommands,
-    key: data.auctionId,
-    value: Buffer.from(JSON.stringify(data)),
-    headers: toHeaders(source, envelope),
-  }
+  const schemaVersion = auctionCommandVersions[message.type].current
+  const subject = message.data.auctionId
+  return commandToWire({ source, topic: topicNames.auctionCommands, schemaVersion, subject }, message)
 }
 
 /** @throws when the message is broken or unknown. */

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { instant, uuid } from '../primitives.ts'
 import { topicNames } from '../topics.ts'
-import { fromWire, toHeaders, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
+import { fromWire, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
+import { commandToWire } from '../wire/commands.ts'
 import type { Metadata } from '../wire/metadata.ts'
 import { lifted, type VersionHistory } from '../wire/versions.ts'
 
@@ -20,15 +21,9 @@ export const orderCommandVersions = {
 } satisfies Record<OrderCommand['type'], VersionHistory>
 
 export function orderCommandToWire(source: string, message: OrderCommandMessage): WireMessage {
-  const { id, type, data, occurredAt, metadata } = message
-  const schemaVersion = orderCommandVersions[type].current
-  const envelope = { id, type, schemaVersion, subject: data.orderId, version: 0, occurredAt, metadata }
-  return {
-    topic: topicNames.orderCommands,
-    key: data.orderId,
-    value: Buffer.from(JSON.stringify(data)),
-    headers: toHeaders(source, envelope),
-  }
+  const schemaVersion = orderCommandVersions[message.type].current
+  const subject = message.data.orderId
+  return commandToWire({ source, topic: topicNames.orderCommands, schemaVersion, subject }, message)
 }
 
 /** @throws when the message is broken or unknown. */

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { bidder } from '../auction/parties.ts'
 import { amount, currency, instant, uuid } from '../primitives.ts'
 import { topicNames } from '../topics.ts'
-import { fromWire, toHeaders, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
+import { fromWire, type WireInput, type WireMessage } from '../wire/cloudEvents.ts'
 import { type Metadata, metadata } from '../wire/metadata.ts'
 import { lifted, type VersionHistory } from '../wire/versions.ts'
+import { keyedViewToWire } from '../wire/views.ts'
 import { orderedItem } from './facts.ts'
 
 export const orderStatuses = ['created', 'paid', 'cancelled', 'expired'] as const
@@ -35,22 +36,8 @@ export const orderViewVersions = {
   'order.view': { current: 1, upcasters: {} },
 } satisfies Record<OrderViewMessage['type'], VersionHistory>
 
-export function orderViewToWire({ type, data, metadata: caused }: OrderViewMessage): WireMessage {
-  const envelope = {
-    id: `${data.id}:${data.version}`,
-    type,
-    schemaVersion: orderViewVersions[type].current,
-    subject: data.id,
-    version: data.version,
-    occurredAt: data.updatedAt,
-    metadata: caused,
-  }
-  return {
-    topic: topicNames.orderViews,
-    key: data.id,
-    value: Buffer.from(JSON.stringify(data)),
-    headers: toHeaders('projector', envelope),
-  }
+export function orderViewToWire(message: OrderViewMessage): WireMessage {
+  return keyedViewToWire(topicNames.orderViews, orderViewVersions[message.type].current, message)
 }
 
 /** @throws when the message is broken or unknown. */

@@ -1,22 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { anyQuery } from '../../../test/searches.fixture.ts'
+import { anyQuery, everything } from '../../../test/searches.fixture.ts'
 import { canonical, fromCanonical } from './canonical.ts'
-import type { SearchQuery } from './searchQuery.ts'
-
-const everything: SearchQuery = {
-  text: null,
-  category: null,
-  status: null,
-  currency: null,
-  seller: null,
-  minPrice: null,
-  maxPrice: null,
-  endingBefore: null,
-  sort: 'newest',
-  limit: 20,
-  after: null,
-}
 
 // Any text, and places of every kind, which decide nothing but where a page begins.
 const anything = fc
