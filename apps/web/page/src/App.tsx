@@ -1,0 +1,68 @@
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { HomePage } from './browse/HomePage.tsx'
+import { SearchPage } from './browse/SearchPage.tsx'
+import { Footer } from './house/Footer.tsx'
+import { Header } from './house/Header.tsx'
+import { useSpeech } from './language/LanguageProvider.tsx'
+import { NotFound, Skeletons } from './look/states.tsx'
+import { LotPage } from './lot/LotPage.tsx'
+import { NoticesProvider } from './me/NoticesProvider.tsx'
+
+// Who comes to look and bid need not wait for the rest.
+const SellPage = lazy(() => import('./sell/SellPage.tsx'))
+const RevisePage = lazy(() => import('./sell/RevisePage.tsx'))
+const MinePage = lazy(() => import('./me/MinePage.tsx'))
+const ShopPage = lazy(() => import('./shop/ShopPage.tsx'))
+const ProductPage = lazy(() => import('./shop/ProductPage.tsx'))
+const OrderPage = lazy(() => import('./order/OrderPage.tsx'))
+const SignInPage = lazy(() => import('./session/SignInPage.tsx'))
+const SignUpPage = lazy(() => import('./session/SignUpPage.tsx'))
+
+export function App() {
+  const { t } = useSpeech()
+  const main = useNewPlace()
+  return (
+    <NoticesProvider>
+      <a className="skip" href="#main">
+        {t.house.skip}
+      </a>
+      <Header />
+      <main id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Skeletons count={4} kind="row" />}>
+          <Switch>
+            <Route path="/" component={HomePage} />
+            <Route path="/search" component={SearchPage} />
+            <Route path="/lots/:lot">{({ lot }) => <LotPage key={lot} lotNumber={lot} />}</Route>
+            <Route path="/lots/:lot/revise">{({ lot }) => <RevisePage lotNumber={lot} />}</Route>
+            <Route path="/sell" component={SellPage} />
+            <Route path="/me/orders/:order">{({ order }) => <OrderPage orderId={order} />}</Route>
+            <Route path="/me/:list?">{({ list }) => <MinePage list={list ?? 'bids'} />}</Route>
+            <Route path="/shop" component={ShopPage} />
+            <Route path="/shop/:product">{({ product }) => <ProductPage productNumber={product} />}</Route>
+            <Route path="/signin" component={SignInPage} />
+            <Route path="/signup" component={SignUpPage} />
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </Suspense>
+      </main>
+      <Footer />
+    </NoticesProvider>
+  )
+}
+
+/** A new page begins at its top, also for who reads with a keyboard or hears it. */
+function useNewPlace() {
+  const main = useRef<HTMLElement>(null)
+  const [path] = useLocation()
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    scrollTo(0, 0)
+    main.current?.focus({ preventScroll: true })
+  }, [path])
+  return main
+}

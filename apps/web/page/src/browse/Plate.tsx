@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import { useSpeech } from '../language/LanguageProvider.tsx'
+
+type Pictured = { id: string; lotNumber: number; title: string; images: readonly string[] }
+
+/** A small number from a text, the same each time (FNV-1a). */
+function seedOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return hash >>> 0
+}
+
+const rings = [0, 1, 2, 3, 4]
+
+/** A lot's picture; where it has none, or it does not come, a plate that is its own: drawn from its id. */
+export function Plate({ lot, large = false }: { lot: Pictured; large?: boolean }) {
+  const { t } = useSpeech()
+  const [isBroken, setBroken] = useState(false)
+  const [source] = lot.images
+  if (source !== undefined && !isBroken) {
+    return (
+      <img
+        className="plate"
+        src={source}
+        alt={large ? t.lot.picture(lot.title) : ''}
+        loading={large ? 'eager' : 'lazy'}
+        referrerPolicy="no-referrer"
+        onError={() => setBroken(true)}
+      />
+    )
+  }
+  const seed = seedOf(lot.id)
+  const hue = seed % 360
+  const turn = (seed >> 3) % 90
+  const offset = 20 + ((seed >> 7) % 30)
+  const letter = [...lot.title.trim()][0]?.toUpperCase() ?? '·'
+  return (
+    <svg className="plate" viewBox="0 0 120 90" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+      <rect width="120" height="90" fill={`hsl(${hue} 22% 84%)`} />
+      <g fill="none" stroke={`hsl(${hue} 30% 60%)`} strokeWidth="0.7" transform={`rotate(${turn} 60 45)`}>
+        {rings.map((ring) => (
+          <ellipse key={ring} cx="60" cy="45" rx={offset + ring * 12} ry={14 + ring * 11} />
+        ))}
+      </g>
+      <text x="60" y="60" textAnchor="middle" fontSize="42" className="plate-letter" fill={`hsl(${hue} 35% 28%)`}>
+        {letter}
+      </text>
+    </svg>
+  )
+}

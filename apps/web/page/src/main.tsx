@@ -1,0 +1,50 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Problem } from './api/problem.ts'
+import { App } from './App.tsx'
+import { followServerClock } from './clock/serverClock.ts'
+import { LanguageProvider } from './language/LanguageProvider.tsx'
+import { AnnouncerProvider } from './look/Announcer.tsx'
+import { wearKeptLook } from './look/useLook.ts'
+import { currentSession, onSession, openSession } from './session/session.ts'
+import './look/tokens.css'
+import './look/base.css'
+
+wearKeptLook()
+followServerClock()
+void openSession()
+
+const retriesMax = 2
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What was refused is refused again; what was not answered may be.
+      retry: (failures, error) => failures < retriesMax && !(error instanceof Problem && error.status < 500),
+    },
+  },
+})
+
+// What one member has read is nothing for the next: and nobody's lists become his own when he signs in.
+let signedIn = currentSession()
+onSession(() => {
+  const isFirstLook = signedIn.kind === 'unknown' && currentSession().kind === 'nobody'
+  signedIn = currentSession()
+  if (!isFirstLook) void queries.resetQueries()
+})
+
+const place = document.getElementById('page')
+if (place === null) throw new Error('index.html has no place for the page')
+createRoot(place).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <LanguageProvider>
+        <AnnouncerProvider>
+          <App />
+        </AnnouncerProvider>
+      </LanguageProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)
