@@ -124,6 +124,18 @@ describe('signing in', () => {
     expect((await page.post('signin', { email, password }, from(host))).status).toBe(200)
   })
 
+  it('counts what a member tries for his own password, from a page or not', async () => {
+    const page = openPage(first.app)
+    const signedUp = await page.post('signup', { email: newAddress(), username: 'x', password }, from(newHost()))
+    const headers = { Authorization: `Bearer ${signedUp.body.accessToken}` }
+    const wrong = { currentPassword: 'not this one', newPassword: 'four shiny anvils' }
+    const statuses: number[] = []
+    for (let index = 0; index < 3; index += 1) statuses.push((await page.post('password', wrong, headers)).status)
+    const script = await request(second.app).post('/v1/auth/password').set(headers).send(wrong)
+    expect([...statuses, script.status]).toEqual([401, 401, 401, 429])
+    expect((await page.post('password', { ...wrong, currentPassword: password }, headers)).status).toBe(429)
+  })
+
   it('counts all attempts of one client', async () => {
     const host = newHost()
     const statuses: number[] = []
