@@ -47,7 +47,7 @@ function tell(next: Session): void {
 
 const idOf = (of: Session): string | undefined => (of.kind === 'member' ? of.member.id : undefined)
 
-async function post(path: string, body?: unknown, bearer?: string): Promise<Response> {
+async function post(path: string, body?: unknown): Promise<Response> {
   try {
     return await fetch(`/v1/auth/session/${path}`, {
       method: 'POST',
@@ -55,7 +55,6 @@ async function post(path: string, body?: unknown, bearer?: string): Promise<Resp
         // No form and no page of another origin can send it.
         'X-Gavel-Session': 'page',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: 'same-origin',
@@ -82,8 +81,8 @@ function leave(): void {
 }
 
 /** @throws Problem, Unreachable */
-export async function signIn(person: { email: string; password: string }): Promise<void> {
-  await take(await post('signin', person))
+export async function signIn({ email, password }: { email: string; password: string }): Promise<void> {
+  await take(await post('signin', { email, password }))
   windows.postMessage('changed')
 }
 
@@ -101,9 +100,10 @@ export async function signOut(): Promise<void> {
   windows.postMessage('changed')
 }
 
-/** One at a time over all windows: a refresh token is good once. */
+/** One at a time over all windows: a refresh token is good once. Over plain HTTP browsers have no locks. */
 async function renewNow(): Promise<void> {
-  const response = await navigator.locks.request('gavel-session', () => post('refresh'))
+  const refresh = () => post('refresh')
+  const response = await ('locks' in navigator ? navigator.locks.request('gavel-session', refresh) : refresh())
   if (response.status === 204) leave()
   else await take(response)
 }
