@@ -30,7 +30,7 @@ beforeAll(async () => {
   await world.app.materialiseMembers([...watched, { type: 'block.view', data: blocked }])
 })
 afterAll(async () => {
-  await world.app.live.stop()
+  await world.app.stop()
   await server.stop()
   await world.drop()
 })
