@@ -18,11 +18,12 @@ import { highestBid } from '../sql/highestBid.ts'
 import { myBid } from '../sql/myBid.ts'
 import { newestBids } from '../sql/newestBids.ts'
 import type { Queryable } from '../sql/queryable.ts'
-import { bidsQuery, listQuery } from './inputs.ts'
+import { auctionsQuery, bidsQuery } from './inputs.ts'
 import { listLots } from './listLots.ts'
 import { lotEtag, lotFor } from './lotFor.ts'
 import type { LotReader } from './lotReader.ts'
 import { lotReference } from './lotReference.ts'
+import { mostWatched } from './mostWatched.ts'
 import { ownBid } from './ownBid.ts'
 import { bidFor } from './publicBid.ts'
 import { viewpointOf } from './viewpoint.ts'
@@ -45,9 +46,16 @@ export function auctionRoutes(options: {
     '/v1/auctions',
     actor,
     route(async (req, res) => {
-      const page = await listLots(prisma, parseInput(listQuery, req.query))
-      const items = page.items.map((lot) => lotFor(lot, viewpointOf(lot, optionalActorOf(req))))
-      res.json({ items, nextCursor: page.nextCursor })
+      const query = parseInput(auctionsQuery, req.query)
+      const seen = (lot: LotView) => lotFor(lot, viewpointOf(lot, optionalActorOf(req)))
+      const { sort } = query
+      if (sort === 'most_watched') {
+        const { items, nextCursor } = await mostWatched(db, query)
+        res.json({ items: items.map(({ lot, watchCount }) => ({ ...seen(lot), watchCount })), nextCursor })
+        return
+      }
+      const { items, nextCursor } = await listLots(prisma, { ...query, sort })
+      res.json({ items: items.map(seen), nextCursor })
     }),
   )
 
