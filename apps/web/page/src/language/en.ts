@@ -119,6 +119,7 @@ export const en = {
     outbidAtOnce: (price: string) => `Accepted, and outbid at once: somebody goes higher. It stands at ${price}.`,
     outbidNow: (price: string) => `You have been outbid. The price is now ${price}.`,
     accepted: (amount: string) => `Your bid of ${amount} leads.`,
+    belowReserve: (amount: string) => `Your bid of ${amount} is accepted.`,
     boughtFor: (price: string) => `Yours, for ${price}.`,
     won: 'You won this lot.',
     lost: 'This lot went to somebody else.',

@@ -120,6 +120,7 @@ export const ko: Messages = {
     outbidAtOnce: (price) => `접수되었지만 바로 밀렸습니다. 더 높은 한도가 있습니다. 현재가 ${price}.`,
     outbidNow: (price) => `다른 사람이 더 높게 입찰했습니다. 현재가는 ${price}입니다.`,
     accepted: (amount) => `${amount} 입찰로 앞서고 있습니다.`,
+    belowReserve: (amount) => `${amount} 입찰이 접수되었습니다.`,
     boughtFor: (price) => `${price}에 구매했습니다.`,
     won: '낙찰받았습니다.',
     lost: '다른 사람에게 낙찰되었습니다.',

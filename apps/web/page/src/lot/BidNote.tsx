@@ -46,7 +46,7 @@ export function BidNote({ state: said, lot, standing }: BidNoteProps) {
       case 'leading':
         return t.bid.accepted(shown(amount))
       case 'leading_reserve_not_met':
-        return t.bid.leadingReserve
+        return t.bid.belowReserve(shown(amount))
       case 'outbid':
         return t.bid.outbidAtOnce(shown(answer.price))
       case 'bought':

@@ -114,7 +114,10 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
           {type === 'exact' ? t.bid.place(shown(amount ?? minimumBid)) : t.bid.placeMax(shown(amount ?? minimumBid))}
         </button>
       </form>
-      <QuickBids lot={lot} disabled={isPending} choose={(wanted) => offer(wanted, 'exact')} />
+      {/* Whoever leads would only bid against himself. */}
+      {!standing.startsWith('leading') && (
+        <QuickBids lot={lot} disabled={isPending} choose={(wanted) => offer(wanted, 'exact')} />
+      )}
       {lot.buyNowAvailable && lot.buyNowPrice !== null && (
         <button type="button" className="button button-wide" disabled={isPending} onClick={buyNow}>
           {t.bid.buyNow(shown(lot.buyNowPrice))}

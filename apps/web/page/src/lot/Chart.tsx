@@ -6,6 +6,8 @@ import { formatMoney, fractionDigits } from '../money/money.ts'
 import type { Curve } from './curve.ts'
 
 const heightPx = 220
+const daySec = 86_400
+const minutesSec = 600
 
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
 
@@ -21,16 +23,26 @@ export default function Chart({ curve, currency }: { curve: Curve; currency: str
     const units = 10 ** fractionDigits(currency)
     const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } }
     const steps = UPlot.paths.stepped?.({ align: 1 })
+    /** As exact as the curve is long. */
+    const instantOf = (seconds: readonly number[]): Intl.DateTimeFormat => {
+      const lengthSec = (seconds.at(-1) ?? 0) - (seconds[0] ?? 0)
+      if (lengthSec > daySec)
+        return new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: 'numeric' })
+      return new Intl.DateTimeFormat(language, { timeStyle: lengthSec > minutesSec ? 'short' : 'medium' })
+    }
     const made = new UPlot(
       {
         width: element.clientWidth,
         height: heightPx,
         legend: { show: false },
         cursor: { show: false },
-        fmtDate: () => (date) => new Intl.DateTimeFormat(language, { timeStyle: 'short' }).format(date),
         scales: { x: { time: true } },
         axes: [
-          axis,
+          {
+            ...axis,
+            space: 90,
+            values: (_chart, seconds) => seconds.map((second) => instantOf(seconds).format(second * 1_000)),
+          },
           {
             ...axis,
             size: 86,

@@ -54,7 +54,7 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
       </div>
       <div className="lot-side">
         <ConnectionNote state={connection} viewers={viewers} />
-        <PriceBoard lot={lot} />
+        <PriceBoard lot={lot} alias={mine?.bidder} />
         <StandingNote standing={standing} />
         {lot.status === 'active' && <BidPanel lot={lot} bids={bids} mine={mine} standing={standing} />}
         <AfterTheEnd lot={lot} own={own} standing={standing} />

@@ -2,8 +2,9 @@ import type { PublicLot } from '../api/lot.ts'
 import { Countdown } from '../clock/Countdown.tsx'
 import { useServerNow } from '../clock/useServerNow.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { Flash } from '../look/Flash.tsx'
 
-export function PriceBoard({ lot }: { lot: PublicLot }) {
+export function PriceBoard({ lot, alias }: { lot: PublicLot; alias: string | undefined }) {
   const { t, money } = useSpeech()
   const { bidCount, currency, sale, status } = lot
   const isSold = sale !== null && !sale.failed
@@ -13,18 +14,12 @@ export function PriceBoard({ lot }: { lot: PublicLot }) {
     <div className="board">
       <p className="board-price">
         <span className="quiet">{label}</span>
-        <output
-          key={price}
-          className="price price-flash"
-          data-testid="price"
-          data-version={lot.version}
-          data-price={price}
-        >
-          {money(isSold ? (sale.price ?? price) : price, currency)}
+        <output className="price" data-testid="price" data-version={lot.version} data-price={price}>
+          <Flash value={price}>{money(isSold ? (sale.price ?? price) : price, currency)}</Flash>
         </output>
         <span className="quiet">
           {t.lot.bids(bidCount)}
-          {lot.leader !== null && status === 'active' && ` · ${lot.leader}`}
+          {lot.leader !== null && status === 'active' && ` · ${lot.leader === alias ? t.lot.you : lot.leader}`}
         </span>
       </p>
       <Time lot={lot} />

@@ -17,11 +17,11 @@ it('asks again before a jump, and lets a maximum be far', () => {
   expect(doubtAbout('max', 105_001, open)).toBe('jump')
 })
 
-it('offers the least bid and some above it, and never one that buys', () => {
-  expect(quickBids(lot)).toEqual([10_500, 11_000, 12_000])
-  expect(quickBids({ ...lot, bidCount: 0, price: 30_000, minimumBid: 30_000 })).toEqual([30_000, 31_000, 33_000])
-  expect(quickBids({ ...lot, buyNowPrice: 11_000 })).toEqual([10_500])
+it('offers steps above the least bid, and never one that buys', () => {
+  expect(quickBids(lot)).toEqual([11_000, 11_500, 13_000])
+  expect(quickBids({ ...lot, bidCount: 0, price: 30_000, minimumBid: 30_000 })).toEqual([31_000, 32_000, 35_000])
+  expect(quickBids({ ...lot, buyNowPrice: 11_000 })).toEqual([])
   expect(quickBids({ price: 0, minimumBid: 1, bidCount: 0, buyNowPrice: null, buyNowAvailable: false })).toEqual([
-    1, 2, 4,
+    2, 3, 6,
   ])
 })

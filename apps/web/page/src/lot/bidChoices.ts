@@ -13,12 +13,12 @@ export function doubtAbout(type: BidType, amount: number, lot: Priced): 'buys' |
   return amount > jumpFactor[type] * Math.max(lot.minimumBid, 1) ? 'jump' : undefined
 }
 
-/** Amounts for one press: the least next bid, and one and three steps above it; none that would buy. */
+/** Amounts for one press, beside the least next bid: one, two and five steps above it; none that would buy. */
 export function quickBids(lot: Priced): readonly number[] {
   const { price, minimumBid, bidCount, buyNowPrice, buyNowAvailable } = lot
   const step = Math.max(bidCount === 0 ? roundStep(minimumBid) : minimumBid - price, roundStep(minimumBid / 5))
   const limit = buyNowAvailable && buyNowPrice !== null ? buyNowPrice : Number.MAX_SAFE_INTEGER
-  return [minimumBid, minimumBid + step, minimumBid + 3 * step].filter((amount) => amount < limit)
+  return [1, 2, 5].map((steps) => minimumBid + steps * step).filter((amount) => amount < limit)
 }
 
 /** About a twentieth, as a 1, 2 or 5 with zeros: what people would say aloud. */

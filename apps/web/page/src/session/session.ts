@@ -47,7 +47,14 @@ function tell(next: Session): void {
 
 const idOf = (of: Session): string | undefined => (of.kind === 'member' ? of.member.id : undefined)
 
-async function post(path: string, body?: unknown): Promise<Response> {
+/**
+ * One at a time over all windows: a refresh token is good once, and the cookie of one must not overwrite that of
+ * another. Over plain HTTP browsers have no locks.
+ */
+const post = (path: string, body?: unknown): Promise<Response> =>
+  'locks' in navigator ? navigator.locks.request('gavel-session', () => send(path, body)) : send(path, body)
+
+async function send(path: string, body: unknown): Promise<Response> {
   try {
     return await fetch(`/v1/auth/session/${path}`, {
       method: 'POST',
@@ -100,10 +107,8 @@ export async function signOut(): Promise<void> {
   windows.postMessage('changed')
 }
 
-/** One at a time over all windows: a refresh token is good once. Over plain HTTP browsers have no locks. */
 async function renewNow(): Promise<void> {
-  const refresh = () => post('refresh')
-  const response = await ('locks' in navigator ? navigator.locks.request('gavel-session', refresh) : refresh())
+  const response = await post('refresh')
   if (response.status === 204) leave()
   else await take(response)
 }

@@ -34,7 +34,7 @@ export default function ProductPage({ productNumber }: { productNumber: string }
 function OneProduct({ product: { id, name, productNumber, skus } }: { product: Product }) {
   return (
     <article className="product">
-      <Plate lot={{ id, lotNumber: productNumber, title: name, images: [] }} large />
+      <Plate lot={{ id, title: name, images: [], category: null }} large />
       <div>
         <h1>{name}</h1>
         <OrderForm skus={skus} productNumber={productNumber} />

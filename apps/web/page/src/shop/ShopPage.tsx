@@ -40,7 +40,7 @@ function ProductCard({ product }: { product: Product }) {
   return (
     <article className="card">
       <Link href={`/shop/${productNumber}`} className="card-link">
-        <Plate lot={{ id, lotNumber: productNumber, title: name, images: [] }} />
+        <Plate lot={{ id, title: name, images: [], category: null }} />
         <div className="card-body">
           <h2 className="card-title">{name}</h2>
           <p className="card-price">
