@@ -57,7 +57,7 @@ export function createTold({ now, lastEventId }: { now: () => number; lastEventI
     begin(marks) {
       const missed: NoticeMark[] = []
       for (const mark of marks) {
-        const isMissed = from !== undefined && Date.parse(mark.at) >= from.sinceMs && !from.named.has(nameOf(mark))
+        const isMissed = from !== undefined && Date.parse(mark.at) >= from.sinceMs && !known.has(nameOf(mark))
         if (isMissed) missed.push(mark)
         else know(mark)
       }
