@@ -86,9 +86,9 @@ export function createTeller(options: {
       const lots = new Set(missed.map(({ auctionId }) => auctionId))
       const found = await read(concerns.filter(({ auctionId }) => lots.has(auctionId)))
       stream.isReady = true
-      // Who is told of nothing at first has a cursor all the same: an id without an event.
+      // Who is told of nothing at first has a cursor all the same. With data, as not every client minds an id alone.
       const [oldest] = missed.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
-      const beginning = `id: ${stream.told.cursor(oldest)}\n\n`
+      const beginning = `id: ${stream.told.cursor(oldest)}\nevent: begin\ndata: {}\n\n`
       stream.viewer.send(frame([beginning, ...eventsOf(stream, found.get(userId) ?? [])].join('')))
     },
   }
