@@ -58,7 +58,9 @@ export function LotForm({ draft: start, submit, send, isSending, error }: LotFor
   const refused = new Map(error instanceof Problem ? error.errors.map(({ path, message }) => [path, message]) : [])
   const faultOf = (name: keyof Draft): string | undefined => {
     const fault = faults[name]
-    return fault === undefined ? refused.get(name) : words[fault]
+    if (fault !== undefined) return words[fault]
+    const message = refused.get(name)
+    return message === undefined ? undefined : t.state.notValid(message)
   }
   const input = (
     name: TextName,
