@@ -106,6 +106,22 @@ describe('the page', () => {
     },
   )
 
+  it.each(['bytes=5-2', 'bytes=-5', 'bytes=0-1', 'x'])('gives all of a file to whoever asks for %s', async (range) => {
+    const web = await started()
+    const { text } = await request(web.url)
+      .get('/assets/main-1a2b.js')
+      .set('Accept-Encoding', 'identity')
+      .set('Range', range)
+      .expect(200)
+    expect(text).toBe('plain')
+  })
+
+  it('gives no file by the name of its compressed form', async () => {
+    const web = await started()
+    const { body } = await request(web.url).get('/assets/main-1a2b.js.gz').expect(200)
+    expect(body).toMatchObject({ name: 'query-api' })
+  })
+
   it('tells a person who has mistyped, as a page, and a program as a service does', async () => {
     const web = await started()
     const navigation = { 'Sec-Fetch-Mode': 'navigate', Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }

@@ -33,7 +33,7 @@ export function pageRoutes(directory: string): express.Router {
   const files = isBuilt ? sirv(directory, { brotli: true, gzip: true, etag: true }) : undefined
 
   const send = (path: string, req: express.Request, res: express.Response, next: express.NextFunction): void => {
-    if (files === undefined) {
+    if (files === undefined || isCompressed.test(path)) {
       next()
       return
     }
@@ -41,6 +41,8 @@ export function pageRoutes(directory: string): express.Router {
     const policy = res.getHeader('Content-Security-Policy')
     res.setHeader('Content-Security-Policy', contentSecurityPolicy)
     res.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    // The largest file is a quarter of a megabyte: nobody needs a part of one, and sirv reads such headers wrongly.
+    delete req.headers.range
     const asked = req.url
     // Below a router it may be changed: sirv looks at nothing else.
     req.url = path
@@ -71,6 +73,9 @@ export function pageRoutes(directory: string): express.Router {
   })
   return router
 }
+
+/** These are asked for by their plain names. */
+const isCompressed = /\.(?:br|gz)$/
 
 /** Somebody opens an address, instead of a program reading it. */
 const isNavigation = (req: express.Request): boolean =>

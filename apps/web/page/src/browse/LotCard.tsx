@@ -20,7 +20,15 @@ export function LotCard({ lot }: { lot: Lot }) {
           <p className="card-number">{t.lot.number(lot.lotNumber)}</p>
           <h3 className="card-title">{lot.title}</h3>
           <p className="card-price">
-            <span className="quiet">{isSold ? t.lot.hammer : hasBid ? t.lot.current : t.lot.starting}</span>
+            <span className="quiet">
+              {isSold
+                ? t.lot.hammer
+                : hasBid
+                  ? lot.status === 'active'
+                    ? t.lot.current
+                    : t.lot.highest
+                  : t.lot.starting}
+            </span>
             <b>
               <Flash value={price}>{money(isSold ? (lot.sale?.price ?? price) : price, lot.currency)}</Flash>
             </b>
@@ -40,7 +48,7 @@ export function LotCard({ lot }: { lot: Lot }) {
 }
 
 /** What the clock says of it. */
-export function When({ lot }: { lot: Pick<Lot, 'status' | 'outcome' | 'startsAt' | 'endsAt'> }) {
+export function When({ lot }: { lot: Pick<Lot, 'status' | 'outcome' | 'sale' | 'startsAt' | 'endsAt'> }) {
   const { t } = useSpeech()
   const nowMs = useServerNow()
   switch (lot.status) {
@@ -53,6 +61,7 @@ export function When({ lot }: { lot: Pick<Lot, 'status' | 'outcome' | 'startsAt'
     case 'active':
       return Date.parse(lot.endsAt) <= nowMs ? <span>{t.lot.closing}</span> : <Countdown until={lot.endsAt} />
     case 'completed':
+      if (lot.sale?.failed) return <span className="quiet">{t.lot.fellThrough}</span>
       return <span className="quiet">{lot.outcome === null ? t.lot.ended : t.lot.outcome[lot.outcome]}</span>
     case 'cancelled':
       return <span className="quiet">{t.lot.status.cancelled}</span>

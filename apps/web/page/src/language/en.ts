@@ -51,6 +51,8 @@ export const en = {
     by: (seller: string) => `offered by ${seller}`,
     current: 'Current bid',
     starting: 'Starting price',
+    highest: 'Highest bid',
+    fellThrough: 'Sale fell through',
     hammer: 'Hammer price',
     bids: (count: number) => plural(count, 'bid', 'bids'),
     watching: (count: number) => plural(count, 'person here', 'people here'),

@@ -52,6 +52,8 @@ export const ko: Messages = {
     by: (seller) => `판매자 ${seller}`,
     current: '현재가',
     starting: '시작가',
+    highest: '최고 입찰가',
+    fellThrough: '거래 무산',
     hammer: '낙찰가',
     bids: (number) => `입찰 ${count(number)}건`,
     watching: (number) => `${count(number)}명이 보는 중`,

@@ -61,7 +61,7 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
         <AfterTheEnd lot={lot} own={own} standing={standing} />
         {own !== undefined && own.seller.id === member?.id && (
           <Suspense>
-            <SellerPanel lot={lot} own={own} />
+            <SellerPanel key={`${lot.status} ${lot.sale?.failed}`} lot={lot} own={own} />
           </Suspense>
         )}
         <WatchButton lot={lot} />

@@ -12,7 +12,7 @@ export function PriceBoard({ lot, alias }: { lot: PublicLot; alias: string | und
   // Nobody leads: there was no bid, or all were taken back.
   const hasBid = lot.leader !== null || isSold
   const price = hasBid ? lot.price : lot.startingPrice
-  const label = isSold ? t.lot.hammer : hasBid ? t.lot.current : t.lot.starting
+  const label = isSold ? t.lot.hammer : hasBid ? (status === 'active' ? t.lot.current : t.lot.highest) : t.lot.starting
   return (
     <div className="board">
       <p className="board-price">
