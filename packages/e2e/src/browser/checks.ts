@@ -1,0 +1,50 @@
+import { resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from '@jest/globals'
+import type { Locator } from 'playwright-core'
+import { until } from '../until.ts'
+import type { Visitor } from './visitor.ts'
+
+const screenshots = resolve(import.meta.dirname, '../../screenshots')
+
+/** The whole page as it looks now, under `screenshots/<name>-<device>.png`, which git ignores. */
+export async function picture({ page, device }: Visitor, name: string): Promise<void> {
+  await page.screenshot({ path: resolve(screenshots, `${name}-${device}.png`), fullPage: true, animations: 'disabled' })
+}
+
+/** WCAG 2.1 A and AA as far as a machine can tell, without exceptions. @throws what is violated, and where */
+export async function isAccessible({ page }: Visitor): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  const told = violations.map(({ id, help, nodes }) => ({
+    rule: `${id}: ${help}`,
+    where: nodes.map(({ target, failureSummary }) => `${target.join(' ')}: ${failureSummary ?? ''}`),
+  }))
+  expect({ url: page.url(), violations: told }).toEqual({ url: page.url(), violations: [] })
+}
+
+/** Nothing sticks out to the right: there is nothing to scroll to. */
+export async function fitsItsWidth({ page }: Visitor): Promise<void> {
+  const widths = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    const sticksOut = [...document.querySelectorAll('main *, header *, footer *')]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .slice(0, 5)
+      .map(
+        ({ tagName, className, textContent }) => `${tagName}.${String(className)} ${(textContent ?? '').slice(0, 40)}`,
+      )
+    return { scrollWidth, clientWidth, sticksOut }
+  })
+  expect({ url: page.url(), ...widths }).toMatchObject({ scrollWidth: widths.clientWidth })
+}
+
+/** Waits until it reads so. */
+export const reads = (place: Locator, wanted: string | RegExp): Promise<void> =>
+  until(
+    `it reads ${String(wanted)}`,
+    async () => {
+      const text = ((await place.textContent({ timeout: 1_000 })) ?? '').trim()
+      if (typeof wanted === 'string') expect(text).toBe(wanted)
+      else expect(text).toMatch(wanted)
+    },
+    { limitMs: 15_000 },
+  )
