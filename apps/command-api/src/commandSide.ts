@@ -9,6 +9,7 @@ import type pg from 'pg'
 import type { Registry } from 'prom-client'
 import { type AccountDesk, createAccountDesk } from './account/accountDesk.ts'
 import { type AccountStore, createAccountStore } from './account/accountStore.ts'
+import { createSessionCookie } from './account/browser/cookie.ts'
 import { createHashing, type Hashing } from './account/hashing.ts'
 import { createRefreshTokens } from './account/refreshTokens.ts'
 import { createSessions } from './account/sessions.ts'
@@ -65,6 +66,8 @@ export type AccountSettings = {
   accessTokenSec: number
   refreshTokenSec: number
   refreshGraceSec: number
+  /** Whether browsers keep their sessions over TLS alone. */
+  sessionCookieSecure: boolean
 }
 
 /** What runs the commands; stops when those that wait are done. */
@@ -108,6 +111,10 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
   const hashing = createHashing()
   const app = createApp({
     desk: createDesk(options.accounts, { accounts, hashing, now }),
+    sessionCookie: createSessionCookie({
+      lifeSec: options.accounts.refreshTokenSec,
+      isSecure: options.accounts.sessionCookieSecure,
+    }),
     jwks: options.accounts.jwks,
     accountLimits: createAccountLimits(redis, options.limits),
     proxies: options.proxies,

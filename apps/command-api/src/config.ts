@@ -36,6 +36,11 @@ export const configSchema = z.object({
   REFRESH_TOKEN_SEC: wholeNumber(1, 366 * daySec),
   /** For how long the refresh token before the newest is good once more, for clients that lost an answer; 0: never. */
   REFRESH_GRACE_SEC: wholeNumber(0, 60),
+  /**
+   * The cookie of a page's session is set and sent over TLS alone, as `__Secure-gavel_session`. False only where pages
+   * come over plain HTTP, as in development.
+   */
+  SESSION_COOKIE_SECURE: boolean.default(true),
   /** The first administrator, made at the start; both or none. */
   ADMINISTRATOR_EMAIL: z.email().optional(),
   ADMINISTRATOR_PASSWORD: secret(z.string().min(8).max(128).optional()),

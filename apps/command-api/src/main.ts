@@ -101,6 +101,7 @@ runService(service, async () => {
       accessTokenSec: config.ACCESS_TOKEN_SEC,
       refreshTokenSec: config.REFRESH_TOKEN_SEC,
       refreshGraceSec: config.REFRESH_GRACE_SEC,
+      sessionCookieSecure: config.SESSION_COOKIE_SECURE,
     },
     limits: {
       signUp: config.SIGN_UP_LIMIT,

@@ -36,6 +36,8 @@ export type InstanceSettings = {
   openBidding?: boolean
   redisUrl?: string
   refreshGraceSec?: number
+  sessionCookieSecure?: boolean
+  proxies?: number
   keys?: Pick<CommandSideOptions['accounts'], 'signingKey' | 'jwks'>
   limits?: Partial<CommandSideOptions['limits']>
   orders?: Partial<CommandSideOptions['orders']>
@@ -98,11 +100,12 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
         accessTokenSec: 900,
         refreshTokenSec: 86_400,
         refreshGraceSec: settings.refreshGraceSec ?? 5,
+        sessionCookieSecure: settings.sessionCookieSecure ?? false,
         ...settings.keys,
       },
       limits: { signUp: null, signIn: null, signInAddress: null, bid: null, ...settings.limits },
       orders: { payableSec: 900, paymentProvider: 'fake', paymentTimeoutMs: 300, ...settings.orders },
-      proxies: 1,
+      proxies: settings.proxies ?? 1,
       now: () => clock.nowMs,
     })
     const { app, house, accounts, hashing, orders } = commandSide

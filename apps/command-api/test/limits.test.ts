@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
 import { bearer, type CommandSideFixture, type Instance, iso, startCommandSide } from './commandSide.fixture.ts'
+import { openPage } from './page.fixture.ts'
 
 let side: CommandSideFixture
 let first: Instance
@@ -73,6 +74,8 @@ describe('signing up', () => {
     const classic = await request(first.app).post('/auth/signup').set(from(host)).send({})
     expect(classic.status).toBe(429)
     expect(classic.body).toMatchObject({ statusCode: 429, code: 'TOO_MANY_REQUESTS' })
+    const ofPage = await openPage(second.app).post('signup', {}, from(host))
+    expect(ofPage.body).toMatchObject({ status: 429, code: 'too_many_requests' })
     const elsewhere = await request(first.app)
       .post('/v1/auth/signup')
       .set(from(newHost()))
@@ -103,8 +106,34 @@ describe('signing in', () => {
     expect((await signIn(0, host, { email, password })).status).toBe(200)
     expect([await wrong(0), await wrong(1), await wrong(0)].map(({ status }) => status)).toEqual([401, 401, 401])
     expect((await signIn(1, host, { email, password })).status).toBe(429)
+    const page = openPage(first.app)
+    expect((await page.post('signin', { email, password }, from(host))).status).toBe(429)
     // Nobody locks somebody else out from afar.
     expect((await signIn(1, newHost(), { email, password })).status).toBe(200)
+  })
+
+  it('counts nothing that another site has made a browser send', async () => {
+    const host = newHost()
+    const email = newAddress()
+    const page = openPage(first.app)
+    expect((await page.post('signup', { email, username: 'x', password }, from(host))).status).toBe(201)
+    const foreign = { ...from(host), 'Sec-Fetch-Site': 'cross-site' }
+    for (let index = 0; index < 9; index += 1) {
+      expect((await page.post('signin', { email, password: 'not this one' }, foreign)).status).toBe(403)
+    }
+    expect((await page.post('signin', { email, password }, from(host))).status).toBe(200)
+  })
+
+  it('counts what a member tries for his own password, from a page or not', async () => {
+    const page = openPage(first.app)
+    const signedUp = await page.post('signup', { email: newAddress(), username: 'x', password }, from(newHost()))
+    const headers = { Authorization: `Bearer ${signedUp.body.accessToken}` }
+    const wrong = { currentPassword: 'not this one', newPassword: 'four shiny anvils' }
+    const statuses: number[] = []
+    for (let index = 0; index < 3; index += 1) statuses.push((await page.post('password', wrong, headers)).status)
+    const script = await request(second.app).post('/v1/auth/password').set(headers).send(wrong)
+    expect([...statuses, script.status]).toEqual([401, 401, 401, 429])
+    expect((await page.post('password', { ...wrong, currentPassword: password }, headers)).status).toBe(429)
   })
 
   it('counts all attempts of one client', async () => {

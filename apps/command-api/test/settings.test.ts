@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ConfigError, developmentSigningKey, loadConfig } from '@gavel/service-kit'
 import { describe, expect, it } from '@jest/globals'
@@ -25,6 +26,13 @@ async function newKey(kid: string) {
 describe('the settings', () => {
   it.each(['dev', 'test'])('are complete in %s', (chosen) => {
     expect(problemsWith({}, chosen)).toEqual([])
+  })
+
+  it('keep the sessions of pages over TLS alone, unless it is said that there is none', () => {
+    const { SESSION_COOKIE_SECURE: secure } = configSchema.shape
+    expect([secure.parse(undefined), secure.parse('false')]).toEqual([true, false])
+    const production = readFileSync(resolve(directory, '.env.prod'), 'utf8')
+    expect(production).toMatch(/^SESSION_COOKIE_SECURE=true$/m)
   })
 
   it('have the signing key in the set that verifies, by its kid and by itself', async () => {

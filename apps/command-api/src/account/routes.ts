@@ -1,56 +1,26 @@
-import {
-  actorOf,
-  anyone,
-  authenticate,
-  optionalActor,
-  optionalActorOf,
-  Problem,
-  parseInput,
-  route,
-  type TokenVerifier,
-} from '@gavel/service-kit'
+import { anyone, optionalActor, optionalActorOf, Problem, parseInput, route } from '@gavel/service-kit'
 import express from 'express'
 import { only } from '../http/only.ts'
-import type { AccountLimits } from '../limits/accountLimits.ts'
-import type { AccountDesk, SignedIn } from './accountDesk.ts'
+import { sessionFor } from './answers.ts'
+import { type BrowserRoutesOptions, browserRoutes } from './browser/routes.ts'
 import { noStore } from './noStore.ts'
-import { passwordBody, refreshBody, signInBody, signOutBody, signUpBody } from './requests.ts'
+import { refreshBody, signOutBody } from './requests.ts'
+import { waysIn } from './waysIn.ts'
 
-export type AccountRoutesOptions = { desk: AccountDesk; accountLimits: AccountLimits; verifier: TokenVerifier }
+export type AccountRoutesOptions = BrowserRoutesOptions
 
 /**
  * The `/v1` routes of accounts. Their answers hold secrets: nothing may keep them, which is why an Idempotency-Key means
  * nothing here.
  */
-export function accountRoutes({ desk, accountLimits, verifier }: AccountRoutesOptions): express.Router {
+export function accountRoutes(options: AccountRoutesOptions): express.Router {
+  const { desk, verifier } = options
   const router = express.Router()
   router.use('/v1/auth', noStore)
-
-  router
-    .route('/v1/auth/signup')
-    .post(
-      anyone(),
-      accountLimits.signUp,
-      route(async (req, res) => {
-        res.status(201).json(sessionFor(await desk.signUp(parseInput(signUpBody, req.body))))
-      }),
-    )
-    .all(only('POST'))
-
-  router
-    .route('/v1/auth/signin')
-    .post(
-      anyone(),
-      accountLimits.signIn,
-      route(async (req, res) => {
-        const { email, password } = parseInput(signInBody, req.body)
-        const result = await desk.signIn(email, password)
-        if (result.kind !== 'signed_in') throw new Problem('invalid_credentials')
-        await accountLimits.signedIn(req)
-        res.json(sessionFor(result.signedIn))
-      }),
-    )
-    .all(only('POST'))
+  router.use(
+    waysIn(options, { path: '/v1/auth', guards: [], answer: (_res, signedIn) => sessionFor(signedIn) }),
+    browserRoutes(options),
+  )
 
   router
     .route('/v1/auth/refresh')
@@ -81,24 +51,5 @@ export function accountRoutes({ desk, accountLimits, verifier }: AccountRoutesOp
     )
     .all(only('POST'))
 
-  router
-    .route('/v1/auth/password')
-    .post(
-      authenticate(verifier),
-      accountLimits.password,
-      route(async (req, res) => {
-        const { currentPassword: current, newPassword: next } = parseInput(passwordBody, req.body)
-        res.json(sessionFor(await desk.changePassword(actorOf(req).id, { current, next })))
-      }),
-    )
-    .all(only('POST'))
-
   return router
 }
-
-const sessionFor = ({ account, accessToken, accessTokenExpiresAt, refreshToken }: SignedIn) => ({
-  user: { id: account.id, username: account.username, paddleNumber: account.paddleNumber },
-  accessToken,
-  accessTokenExpiresAt,
-  refreshToken,
-})

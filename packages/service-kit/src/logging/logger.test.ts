@@ -29,6 +29,7 @@ describe('createLogger', () => {
     const details = {
       token: secret,
       req: { headers: { authorization: secret, cookie: secret } },
+      res: { headers: { 'set-cookie': [secret] } },
       user: { password: secret },
       events: [{ data: { maximum: secret, reserve: secret } }],
     }

@@ -2,6 +2,7 @@
 const names = [
   'authorization',
   'cookie',
+  'set-cookie',
   'token',
   'accessToken',
   'refreshToken',
@@ -19,4 +20,7 @@ const names = [
 /** Deep enough for `{ req: { headers: { authorization } } }` and `{ events: [{ data: { reserve } }] }`. */
 const prefixes = ['', '*.', '*.*.', '*.*.*.']
 
-export const redactedPaths = prefixes.flatMap((prefix) => names.map((name) => `${prefix}${name}`))
+/** A name with a hyphen is written as an index, which follows no dot. */
+export const redactedPaths = prefixes.flatMap((prefix) =>
+  names.map((name) => (name.includes('-') ? `${prefix.replace(/\.$/, '')}["${name}"]` : `${prefix}${name}`)),
+)

@@ -11,6 +11,7 @@ export const problemCatalogue = {
   token_invalid: { status: 401, title: 'The access token is not valid' },
   invalid_credentials: { status: 401, title: 'The address or the password is wrong' },
   session_ended: { status: 401, title: 'The session has ended: please sign in again' },
+  cross_site_request: { status: 403, title: 'This takes no requests from other sites' },
   email_in_use: { status: 409, title: 'There is an account with this address' },
   too_many_requests: { status: 429, title: 'Too many requests: please wait a moment' },
   category_exists: { status: 409, title: 'There is a category with this code' },
