@@ -28,6 +28,7 @@ import { createArrivals } from './live/arrivals.ts'
 import { createHotSet } from './live/hotSet.ts'
 import { createLiveLots, type LiveLots } from './live/liveLots.ts'
 import { streamRoutes } from './live/streamRoutes.ts'
+import { createViewers, type Viewers } from './live/viewers.ts'
 import { materialiseMembers } from './me/materialiseMembers.ts'
 import { meRoutes } from './me/routes.ts'
 import { createQueryMetrics, type QueryMetrics } from './metrics.ts'
@@ -45,6 +46,7 @@ import { saveOrders } from './sql/saveOrders.ts'
 export type QueryApp = {
   http: express.Express
   live: LiveLots
+  viewers: Viewers
   metrics: QueryMetrics
   /** Takes views into the store. */
   materialise(views: readonly AuctionView[]): Promise<void>
@@ -70,7 +72,7 @@ export type QueryAppOptions = {
   openBidding: boolean
   /** Milliseconds since 1970. */
   now?: () => number
-  /** Streams at a time in this process; 10 000 when left out. */
+  /** Streams at a time in this process; 16,384 when left out. */
   viewersMax?: number
   /** What may wait for one slow viewer; 256 KiB when left out. */
   queueBytesMax?: number
@@ -79,14 +81,15 @@ export type QueryAppOptions = {
 /** Everything but what brings the views: Kafka is main.ts's matter. */
 export function createApp(options: QueryAppOptions): QueryApp {
   const { pool, search, orderSearch, verifier, registry, logger, openBidding } = options
-  const { now = Date.now, viewersMax = 10_000, queueBytesMax } = options
+  const { now = Date.now, viewersMax = 16_384, queueBytesMax = 256 * 1_024 } = options
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'query') })
   const metrics = createQueryMetrics(registry, now)
   const hotSet = createHotSet()
   const arrivals = createArrivals()
   const reader = createLotReader({ db: pool, hotSet, arrivals })
-  const live = createLiveLots({ db: pool, hotSet, arrivals, viewersMax, logger })
-  metrics.measure({ viewers: live.viewers, waiting: reader.waiting, hotLots: hotSet.size })
+  const live = createLiveLots({ db: pool, hotSet, arrivals, logger })
+  const viewers = createViewers({ viewersMax, queueBytesMax, onDropped: metrics.viewerDropped })
+  metrics.measure({ viewers: viewers.count, waiting: reader.waiting, hotLots: hotSet.size })
 
   const http = express()
   http.disable('x-powered-by')
@@ -100,10 +103,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   })
   http.use(timeRoute(now))
   http.use(auctionRoutes({ db: pool, prisma, reader, verifier }))
-  const onDropped = metrics.viewerDropped
-  http.use(
-    streamRoutes({ reader, live, verifier, onDropped, ...(queueBytesMax === undefined ? {} : { queueBytesMax }) }),
-  )
+  http.use(streamRoutes({ reader, live, viewers, verifier }))
   http.use(meRoutes({ db: pool, prisma, verifier, now }))
   http.use(searchRoutes({ search, verifier }), classicSearchRoute(search))
   http.use(orderSearchRoutes({ search: orderSearch, verifier }))
@@ -118,6 +118,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   return {
     http,
     live,
+    viewers,
     metrics,
     async materialise(views) {
       await materialise(pool, views)
@@ -140,7 +141,8 @@ export function createApp(options: QueryAppOptions): QueryApp {
       metrics.shown(views)
     },
     async stop() {
-      await live.stop()
+      live.stop()
+      viewers.stop()
       await prisma.$disconnect()
     },
   }

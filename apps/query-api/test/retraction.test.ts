@@ -12,7 +12,7 @@ beforeAll(async () => {
   server = await listen(world.app.http, { port: 0, host: '127.0.0.1' })
 })
 afterAll(async () => {
-  await world.app.live.stop()
+  await world.app.stop()
   await server.stop()
   await world.drop()
 })

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await world.app.materialiseMembers([...watched, { type: 'block.view', data: blocked }])
 })
 afterAll(async () => {
-  await world.app.live.stop()
+  await world.app.stop()
   await server.stop()
   await world.drop()
 })
@@ -100,18 +100,19 @@ const viewers: readonly { who: string; actor: Actor | undefined; mayFind(path: s
   { who: 'a stranger', actor: undefined, mayFind: () => [] },
   { who: 'a member who only watches', actor: onlooker, mayFind: () => [] },
   { who: 'a beaten bidder', actor: bidder(4), mayFind: () => [] },
-  { who: 'the leader', actor: leader, mayFind: (path) => (path === '/v1/me/bids' ? [maximum] : []) },
+  { who: 'the leader', actor: leader, mayFind: (path) => (isOfOwnBids(path) ? [maximum] : []) },
   // His own maximum, and what he is offered or has bought it for.
   { who: 'the underbidder', actor: underbidder, mayFind: (path) => (path.startsWith('/v1/') ? [offered] : []) },
   { who: 'the seller', actor: seller, mayFind: (path) => (path.startsWith('/v1/') ? [reserve, offered] : []) },
   { who: 'an administrator', actor: administrator, mayFind: (path) => (isOfLots(path) ? [offered] : []) },
 ]
+const isOfOwnBids = (path: string): boolean => path === '/v1/me/bids' || path === '/v1/auctions/:id/my-bid'
 const isOfLots = (path: string): boolean =>
   path === '/v1/auctions' || path === '/v1/auctions/:id' || path === '/v1/search/auctions'
 
 /** What lots are asked for has no category, product or order here; and an older search for orders has to name some. */
 function statusOf(path: string, actor: Actor | undefined): number {
-  if (actor === undefined && /^\/v1\/(me|orders|search\/orders)(\/|$)/.test(path)) return 401
+  if (actor === undefined && /^\/v1\/(me|orders|search\/orders)(\/|$)|\/my-bid$/.test(path)) return 401
   if (path === '/search/orders') return 400
   return /^\/v1\/(categories|orders|products)\/:|^\/products\/:/.test(path) ? 404 : 200
 }
@@ -176,5 +177,6 @@ it('whoever may know one is told it, so that the search would find it', () => {
   expect(found.get('the seller /v1/auctions/:id')).toContain(reserve)
   expect(found.get('an administrator /v1/auctions')).toContain(offered)
   expect(found.get('the leader /v1/me/bids')).toContain(maximum)
+  expect(found.get('the leader /v1/auctions/:id/my-bid')).toContain(maximum)
   expect(found.get('the underbidder /v1/me/notices')).toContain(offered)
 })

@@ -5,13 +5,17 @@ const fields = z.object({
   bids: z.array(z.looseObject({ version: z.number(), amount: z.number() })),
 })
 
+const counted = z.strictObject({ viewers: z.number() })
+
 export type StreamEvent = { id: number; event: string; data: z.output<typeof fields> }
 
 export type SseClient = {
   status: number
   headers: Headers
-  /** All events so far. */
+  /** All events of the lot so far. */
   events: StreamEvent[]
+  /** How many were told to watch, in turn. */
+  viewers: number[]
   /** Everything that was sent, comments included. */
   text(): string
   /** The server has ended or cut the stream. */
@@ -29,6 +33,7 @@ export async function openStream(
   const headers = { ...options.headers, ...resumed }
   const response = await fetch(url, { signal: controller.signal, headers })
   const events: StreamEvent[] = []
+  const viewers: number[] = []
   let text = ''
   let over = false
   const read = async (): Promise<void> => {
@@ -39,7 +44,11 @@ export async function openStream(
       text += part
       const blocks = `${rest}${part}`.split('\n\n')
       rest = blocks.pop() ?? ''
-      events.push(...blocks.flatMap(eventIn))
+      for (const block of blocks) {
+        const event = eventIn(block)
+        if (event?.kind === 'lot') events.push(event.event)
+        else if (event !== undefined) viewers.push(event.viewers)
+      }
     }
   }
   read()
@@ -51,19 +60,25 @@ export async function openStream(
     status: response.status,
     headers: response.headers,
     events,
+    viewers,
     text: () => text,
     isOver: () => over,
     close: () => controller.abort(),
   }
 }
 
-function eventIn(block: string): StreamEvent[] {
+type Told = { kind: 'lot'; event: StreamEvent } | { kind: 'viewers'; viewers: number }
+
+function eventIn(block: string): Told | undefined {
   const line = new Map(
     block.split('\n').map((text) => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 2)]),
   )
-  const data = line.get('data')
-  if (data === undefined) return []
-  return [{ id: Number(line.get('id')), event: line.get('event') ?? '', data: fields.parse(JSON.parse(data)) }]
+  const text = line.get('data')
+  if (text === undefined) return undefined
+  const data: unknown = JSON.parse(text)
+  const event = line.get('event') ?? ''
+  if (event === 'viewers') return { kind: 'viewers', viewers: counted.parse(data).viewers }
+  return { kind: 'lot', event: { id: Number(line.get('id')), event, data: fields.parse(data) } }
 }
 
 /** What a page has made of the events: the lot as it is, and its bids, newest first. */

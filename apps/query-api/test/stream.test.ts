@@ -53,7 +53,7 @@ describe('a stream', () => {
     expect(client.text()).not.toContain(bidder(1).id)
     expect(client.text()).not.toMatch(/paddle|10000005/)
     client.close()
-    await until('the viewer has left', () => world.app.live.viewers() === 0)
+    await until('the viewer has left', () => world.app.viewers.count() === 0)
     expect(world.app.live.isWatched(lot.id)).toBe(false)
   })
 
@@ -130,7 +130,7 @@ describe('a stream', () => {
     expect(second.status).toBe(503)
     expect(second.headers.get('retry-after')).toBe('5')
     first.close()
-    await until('the first has left', () => small.app.live.viewers() === 0)
+    await until('the first has left', () => small.app.viewers.count() === 0)
   })
 
   it('cuts off who does not read, and nobody else', async () => {
@@ -142,11 +142,11 @@ describe('a stream', () => {
     slow.on('error', () => undefined)
     slow.write('GET /v1/auctions/7/stream HTTP/1.1\r\nHost: gavel\r\n\r\n')
     slow.pause()
-    await until('both watch', () => own.app.live.viewers() === 2)
+    await until('both watch', () => own.app.viewers.count() === 2)
     // The system's own buffers take some megabytes before anything waits.
     let version = 2
     const description = 'x'.repeat(200_000)
-    while (own.app.live.viewers() === 2 && version < 2_000) {
+    while (own.app.viewers.count() === 2 && version < 2_000) {
       version += 1
       own.app.receive([
         { type: 'bid.view', data: lot.bidAt(version) },
@@ -154,7 +154,7 @@ describe('a stream', () => {
       ])
       await until('the reader has it', reaches(reader, version))
     }
-    expect(own.app.live.viewers()).toBe(1)
+    expect(own.app.viewers.count()).toBe(1)
     expect(viewOf(reader.events).bids).toEqual(down(version, firstBid))
     expect(reader.isOver()).toBe(false)
     reader.close()
@@ -166,7 +166,7 @@ describe('a stream', () => {
     await world.app.materialise(lot.views(1, 2))
     const own = await serve(world.instance())
     const clients = await Promise.all([openStream(own.url(8)), openStream(own.url(8))])
-    await until('both watch', () => own.app.live.viewers() === 2)
+    await until('both watch', () => own.app.viewers.count() === 2)
     const startedAtMs = performance.now()
     await own.app.stop()
     await own.stop()

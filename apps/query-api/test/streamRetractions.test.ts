@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = await listen(world.app.http, { port: 0, host: '127.0.0.1' })
 })
 afterAll(async () => {
-  await world.app.live.stop()
+  await world.app.stop()
   await server.stop()
   await world.drop()
 })
@@ -33,7 +33,7 @@ describe('a stream', () => {
     await world.app.materialise(story.views(1, 3))
     const ahead = await streamOf(1, 4)
     const inStep = await streamOf(1)
-    await until('both watch', () => world.app.live.viewers() === 2 && inStep.events.length === 1)
+    await until('both watch', () => world.app.viewers.count() === 2 && inStep.events.length === 1)
     const [retraction] = story.told().slice(4)
     world.app.receive([
       ...(retraction?.bids ?? []).map((data) => ({ type: 'bid.view' as const, data })),

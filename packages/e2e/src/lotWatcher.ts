@@ -32,6 +32,8 @@ export function watchLot(gavel: Gavel, lotId: string): LotWatcher {
 }
 
 function take(seen: LotSeen, { event, data }: ServerSentEvent): LotSeen {
+  // How many watch is not of the lot.
+  if (event === 'viewers') return seen
   const { lot, bids } = shown.parse(JSON.parse(data))
   const bidIds = bids.map(({ id }) => id)
   const retractedIds = bids.filter(({ retracted }) => retracted).map(({ id }) => id)

@@ -4,7 +4,10 @@ import { atLeast, earliestMs, integer, latestMs, pageCursor, pageLimit } from '.
 
 export const bidsQuery = z.strictObject({ atLeast, limit: pageLimit, cursor: pageCursor })
 
-export const sorts = z.enum(['newest', 'ending_soon'])
+/** Those that any lots can be listed by. */
+export const plainSorts = z.enum(['newest', 'ending_soon'])
+/** The other two list open lots alone. */
+const sorts = z.enum([...plainSorts.options, 'just_opened', 'most_watched'])
 
 export const listQuery = z.strictObject({
   status: z.enum(['scheduled', 'active', 'completed', 'cancelled']).optional(),
@@ -22,6 +25,13 @@ export const listQuery = z.strictObject({
   cursor: pageCursor,
 })
 export type ListQuery = z.output<typeof listQuery>
+
+const isPlain = (sort: string): boolean => plainSorts.safeParse(sort).success
+
+export const auctionsQuery = listQuery.refine(
+  ({ sort, status }) => isPlain(sort) || status === undefined || status === 'active',
+  { path: ['status'], message: 'this sort lists active lots alone' },
+)
 
 /** The classic routes' clients may add what they like, as they always could. */
 export const classicQuery = z.object({ atLeast, limit: integer(1, 1_000).default(100) })

@@ -16,7 +16,7 @@ const timeline = (version: number, rememberedAfter: number) =>
   })
 
 const sent = (...parameters: Parameters<typeof firstEvent>) => {
-  const text = firstEvent(...parameters)?.toString() ?? ''
+  const text = firstEvent(...parameters)?.text.toString() ?? ''
   const name = /^event: (\w+)$/m.exec(text)?.[1]
   return { name, versions: [...text.matchAll(/"version":(\d+)\}(?=[,\]])/g)].map(([, version]) => Number(version)) }
 }

@@ -1,7 +1,7 @@
 import type { BidView } from '@gavel/event-contracts'
 import { bidAsOf } from './bidAsOf.ts'
 import type { LotTimeline } from './lotTimeline.ts'
-import { fullEvent } from './sse.ts'
+import { type Frame, fullEvent } from './sse.ts'
 
 /** What a viewer without history is shown of it. */
 export const shownBids = 20
@@ -16,7 +16,7 @@ export function firstEvent(
   timeline: LotTimeline,
   lastEventId: number | undefined,
   older: readonly BidView[],
-): Buffer | undefined {
+): Frame | undefined {
   const lot = timeline.current()
   const recent = timeline.recentBids()
   const latest = recent.slice(0, shownBids)

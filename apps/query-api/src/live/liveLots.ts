@@ -1,11 +1,10 @@
 import type { AuctionView } from '@gavel/event-contracts'
-import { Problem } from '@gavel/service-kit'
 import { lotVersions } from '../sql/lotVersions.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import type { Arrivals } from './arrivals.ts'
+import { type Clock, systemClock } from './clock.ts'
 import type { HotSet } from './hotSet.ts'
 import { createLotChannel, type LotChannel } from './lotChannel.ts'
-import { heartbeat } from './sse.ts'
 import type { Viewer } from './viewer.ts'
 
 /** What is happening now, as this instance sees it: feeds the hot set, wakes who waits, shows it to the viewers. */
@@ -16,17 +15,16 @@ export type LiveLots = {
   receive(views: readonly AuctionView[]): void
   /**
    * Adds a viewer of a lot until `leave`.
-   * @throws Problem unavailable when there are too many viewers or it is stopping; not_found.
+   * @throws Problem not_found.
    */
   watch(auctionId: string, viewer: Viewer, lastEventId: number | undefined): Promise<{ leave(): void }>
-  viewers(): number
   /** Looks into the store for whatever the topics failed to bring to a watched lot. Called by itself every 15 s. */
   catchUpAll(): Promise<void>
-  /** Ends all streams; nobody is let in any more. */
-  stop(): Promise<void>
+  /** Sends what viewers have not been sent yet, and nothing after it. */
+  stop(): void
 }
 
-const heartbeatMs = 15_000
+const catchUpAllMs = 15_000
 /** Views of one batch arrive within milliseconds of each other; after this long the store is asked. */
 const catchUpMs = { first: 100, last: 5_000 }
 /** After so many a bid is missing that no waiting brings. */
@@ -38,17 +36,17 @@ export function createLiveLots(options: {
   db: Queryable
   hotSet: HotSet
   arrivals: Arrivals
-  viewersMax: number
   logger: { error(fields: object, message: string): void }
+  clock?: Clock
 }): LiveLots {
-  const { db, hotSet, arrivals, viewersMax, logger } = options
+  const { db, hotSet, arrivals, logger, clock = systemClock } = options
   const lots = new Map<string, Watched>()
-  let open = 0
   let stopped = false
 
   function begin(id: string): Watched {
     const hot = hotSet.latest({ kind: 'id', id })
-    const watched: Watched = { channel: createLotChannel(db, id, hot), open: 0, timer: undefined, tries: 0 }
+    const channel = createLotChannel(db, id, { clock, ...(hot === undefined ? {} : { hot }) })
+    const watched: Watched = { channel, open: 0, timer: undefined, tries: 0 }
     lots.set(id, watched)
     return watched
   }
@@ -84,12 +82,11 @@ export function createLiveLots(options: {
     }
   }
 
-  function leave(id: string, watched: Watched, viewer: Viewer): void {
-    watched.channel.leave(viewer)
+  function leave(id: string, watched: Watched): void {
     watched.open -= 1
-    open -= 1
     if (watched.open > 0 || lots.get(id) !== watched) return
     clearTimeout(watched.timer)
+    watched.channel.stop()
     lots.delete(id)
   }
 
@@ -100,11 +97,9 @@ export function createLiveLots(options: {
     await Promise.all(late.map(([, watched]) => catchUp(watched)))
   }
 
-  // One timer for all streams: ten thousand of them would each wake the process.
-  const beat = setInterval(() => {
-    for (const { channel } of lots.values()) for (const viewer of channel.viewers()) viewer.send(heartbeat)
+  const catchUps = setInterval(() => {
     catchUpAll().catch((error: unknown) => logger.error({ err: error }, 'watched lots could not be compared'))
-  }, heartbeatMs)
+  }, catchUpAllMs)
 
   return {
     isWatched: (auctionId) => lots.has(auctionId),
@@ -120,35 +115,33 @@ export function createLiveLots(options: {
       for (const watched of touched) advance(watched)
     },
     async watch(auctionId, viewer, lastEventId) {
-      if (stopped || open >= viewersMax) throw new Problem('unavailable', { headers: { 'Retry-After': '5' } })
       const watched = lots.get(auctionId) ?? begin(auctionId)
-      open += 1
       watched.open += 1
-      let left = false
-      const stay = {
-        leave() {
-          if (!left) leave(auctionId, watched, viewer)
-          left = true
-        },
-      }
       try {
-        await watched.channel.join(viewer, lastEventId)
+        const exit = await watched.channel.join(viewer, lastEventId)
         if (watched.channel.isWaiting()) soonCatchUp(watched)
-        if (stopped) viewer.end()
-        return stay
+        let left = false
+        return {
+          leave() {
+            if (left) return
+            left = true
+            exit()
+            leave(auctionId, watched)
+          },
+        }
       } catch (error) {
-        stay.leave()
+        leave(auctionId, watched)
         throw error
       }
     },
-    viewers: () => open,
     catchUpAll,
-    async stop() {
+    stop() {
       stopped = true
-      clearInterval(beat)
+      clearInterval(catchUps)
       for (const { channel, timer } of lots.values()) {
         clearTimeout(timer)
-        for (const viewer of channel.viewers()) viewer.end()
+        channel.flush()
+        channel.stop()
       }
     },
   }

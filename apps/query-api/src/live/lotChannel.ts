@@ -5,9 +5,10 @@ import { loadLot } from '../sql/loadLot.ts'
 import type { Queryable } from '../sql/queryable.ts'
 import { retractedAfter } from '../sql/retractedAfter.ts'
 import { type ChannelStart, readChannelStart } from './channelStart.ts'
-import { firstEvent, replayMax, shownBids } from './firstEvent.ts'
-import { createLotTimeline, type LotTimeline, type Step } from './lotTimeline.ts'
-import { fullEvent, stepEvent } from './sse.ts'
+import type { Clock } from './clock.ts'
+import { firstEvent, replayMax } from './firstEvent.ts'
+import { createHall, type Hall } from './hall.ts'
+import { createLotTimeline, type LotTimeline } from './lotTimeline.ts'
 import type { Viewer } from './viewer.ts'
 
 /** One lot that somebody watches: its timeline, and who is to see it. */
@@ -16,12 +17,11 @@ export type LotChannel = {
   /** After offers: shows the viewers what can be shown. */
   advance(): void
   /**
-   * Sends what the viewer has not seen, then all that follows. `lastEventId`: the version he has, if any.
+   * Sends what the viewer has not seen, then all that follows. `lastEventId`: the version he has, if any. Returns how
+   * he leaves.
    * @throws Problem not_found.
    */
-  join(viewer: Viewer, lastEventId: number | undefined): Promise<void>
-  leave(viewer: Viewer): void
-  viewers(): readonly Viewer[]
+  join(viewer: Viewer, lastEventId: number | undefined): Promise<() => void>
   /** The version shown last; 0 before the store was read. */
   version(): number
   /** A newer version is known, but some of its bids are not. */
@@ -30,17 +30,18 @@ export type LotChannel = {
   catchUp(): Promise<void>
   /** Goes on from the store as it is, whatever is missing in it: viewers get a snapshot. */
   restart(): Promise<void>
+  /** Sends what waits to be merged with more. */
+  flush(): void
+  stop(): void
 }
 
 /** Kept while the store is read; what does not fit is read from it later. */
 const earlyMax = 5_000
 
 /** `hot`: the lot as it is known already; what came before the channel was there is then looked for in the store. */
-export function createLotChannel(db: Queryable, id: string, hot: LotView | undefined): LotChannel {
-  /** The version each viewer has. */
-  const positions = new Map<Viewer, number>()
-  const early: AuctionView[] = hot === undefined ? [] : [{ type: 'lot.view', data: hot }]
-  let timeline: LotTimeline | undefined
+export function createLotChannel(db: Queryable, id: string, options: { hot?: LotView; clock: Clock }): LotChannel {
+  const early: AuctionView[] = options.hot === undefined ? [] : [{ type: 'lot.view', data: options.hot }]
+  let live: { timeline: LotTimeline; hall: Hall } | undefined
   const begun = begin()
   // Those who join are told; here it is no surprise.
   begun.catch(() => undefined)
@@ -48,57 +49,35 @@ export function createLotChannel(db: Queryable, id: string, hot: LotView | undef
   async function begin(): Promise<void> {
     const start = await readChannelStart(db, id)
     if (start === undefined) throw unknownLot()
-    timeline = timelineFrom(start)
+    const recentBids = () => live?.timeline.recentBids() ?? []
+    live = { timeline: timelineFrom(start), hall: createHall(start.lot, recentBids, options.clock) }
     early.splice(0).forEach(offer)
     advance()
   }
 
   function offer(view: AuctionView): void {
-    if (timeline !== undefined) offerTo(timeline, view)
+    if (live !== undefined) offerTo(live.timeline, view)
     else if (early.length < earlyMax) early.push(view)
   }
 
   function advance(): void {
-    for (let step = timeline?.advance(); step !== undefined; step = timeline?.advance()) show(step)
+    if (live === undefined) return
+    const { timeline, hall } = live
+    for (let step = timeline.advance(); step !== undefined; step = timeline.advance()) hall.show(step)
   }
 
-  /**
-   * One buffer for all who have the version before; those who came with a newer one get what they lack. When bids were
-   * retracted, what everybody has is replaced.
-   */
-  function show(step: Step): void {
-    const { before, after, bids, retracts } = step
-    let shared: Buffer | undefined
-    for (const [viewer, position] of behind(after.version)) {
-      shared ??= retracts ? snapshotNow(after) : stepEvent(step)
-      const isInStep = retracts || position <= before.version
-      const own = bids.filter((bid) => bid.version > position)
-      viewer.send(isInStep ? shared : fullEvent('lot', after, own))
-    }
-  }
-
-  const snapshotNow = (lot: LotView): Buffer =>
-    fullEvent('snapshot', lot, (timeline?.recentBids() ?? []).slice(0, shownBids))
-
-  /** Those who have not got this version; from now on they have. */
-  function behind(version: number): [Viewer, number][] {
-    const all = [...positions].filter(([, position]) => position < version)
-    for (const [viewer] of all) positions.set(viewer, version)
-    return all
-  }
-
-  const live = async (): Promise<LotTimeline> => {
+  async function once() {
     await begun
-    if (timeline === undefined) throw new Error('the channel has no timeline')
-    return timeline
+    if (live === undefined) throw new Error('the channel has not begun')
+    return live
   }
 
   async function restart(): Promise<void> {
     const start = await readChannelStart(db, id)
-    if (start === undefined || start.lot.version <= (await live()).current().version) return
-    timeline = timelineFrom(start)
-    const snapshot = fullEvent('snapshot', start.lot, start.recent.slice(0, shownBids))
-    for (const [viewer] of behind(start.lot.version)) viewer.send(snapshot)
+    const current = await once()
+    if (start === undefined || start.lot.version <= current.timeline.current().version) return
+    current.timeline = timelineFrom(start)
+    current.hall.restart(start.lot)
     advance()
   }
 
@@ -107,23 +86,19 @@ export function createLotChannel(db: Queryable, id: string, hot: LotView | undef
     advance,
     restart,
     async join(viewer, lastEventId) {
-      const { rememberedAfter } = await live()
-      const isLongAway = lastEventId !== undefined && lastEventId < rememberedAfter()
+      const current = await once()
+      const isLongAway = lastEventId !== undefined && lastEventId < current.timeline.rememberedAfter()
       const older = isLongAway ? await bidsAfter(db, id, lastEventId, replayMax + 1) : []
       // From here on nothing waits: no step comes between what is sent first and what follows it.
-      if (timeline === undefined || !viewer.isOpen()) return
+      if (!viewer.isOpen()) return () => undefined
+      const { timeline, hall } = current
       const first = firstEvent(timeline, lastEventId, older)
-      positions.set(viewer, Math.max(lastEventId ?? 0, timeline.current().version))
-      if (first !== undefined) viewer.send(first)
+      return hall.enter(viewer, first, Math.max(lastEventId ?? 0, timeline.current().version))
     },
-    leave(viewer) {
-      positions.delete(viewer)
-    },
-    viewers: () => [...positions.keys()],
-    version: () => timeline?.current().version ?? 0,
-    isWaiting: () => timeline?.isWaiting() ?? false,
+    version: () => live?.timeline.current().version ?? 0,
+    isWaiting: () => live?.timeline.isWaiting() ?? false,
     async catchUp() {
-      const { current, latest } = await live()
+      const { current, latest } = (await once()).timeline
       const lot = await loadLot(db, { kind: 'id', id })
       const bids = await bidsAfter(db, id, current().version, replayMax + 1)
       if (bids.length > replayMax) return restart()
@@ -135,6 +110,8 @@ export function createLotChannel(db: Queryable, id: string, hot: LotView | undef
       if (lot !== undefined) offer({ type: 'lot.view', data: lot })
       advance()
     },
+    flush: () => live?.hall.flush(),
+    stop: () => live?.hall.stop(),
   }
 }
 

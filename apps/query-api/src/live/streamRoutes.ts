@@ -5,17 +5,8 @@ import { lotReference } from '../auction/lotReference.ts'
 import { noQuery } from '../http/inputs.ts'
 import { get } from '../http/methods.ts'
 import type { LiveLots } from './liveLots.ts'
-import { retryHint } from './sse.ts'
-import { createViewer } from './viewer.ts'
-
-const headers = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
-  'Cache-Control': 'no-cache, no-transform',
-  'X-Accel-Buffering': 'no',
-}
-
-/** Beside what the system's own socket buffers hold. */
-const queueBytesMaxDefault = 256 * 1024
+import { headOfStream } from './viewer.ts'
+import type { Viewers } from './viewers.ts'
 
 /** The version that a client says it has. What is no version was not given by us: he begins anew. */
 function versionIn(header: string | undefined): number | undefined {
@@ -26,11 +17,10 @@ function versionIn(header: string | undefined): number | undefined {
 export function streamRoutes(options: {
   reader: LotReader
   live: LiveLots
+  viewers: Viewers
   verifier: TokenVerifier
-  queueBytesMax?: number
-  onDropped(): void
 }): express.Router {
-  const { reader, live, onDropped, queueBytesMax = queueBytesMaxDefault } = options
+  const { reader, live, viewers } = options
   const router = express.Router()
   get(
     router,
@@ -40,20 +30,13 @@ export function streamRoutes(options: {
       parseInput(noQuery, req.query)
       const { id } = await reader.lot(lotReference(req.params.id))
       if (req.method === 'HEAD') {
-        res.writeHead(200, headers).end()
+        headOfStream(res)
         return
       }
-      const begin = (): void => {
-        if (res.headersSent) return
-        res.writeHead(200, headers)
-        res.write(retryHint)
-      }
-      const viewer = createViewer(res, { queueBytesMax, begin, onDropped })
+      const viewer = viewers.admit(res)
       const stay = await live.watch(id, viewer, versionIn(req.get('last-event-id')))
       res.once('close', () => stay.leave())
       if (!viewer.isOpen()) stay.leave()
-      // Also when there is nothing to tell yet, the client learns that it is connected.
-      else begin()
     }),
   )
   return router

@@ -1,11 +1,13 @@
 import { paddleNumber } from '@gavel/event-contracts'
 import { z } from 'zod'
-import { bidsQuery, listQuery } from '../auction/inputs.ts'
+import { bidsQuery, listQuery, plainSorts } from '../auction/inputs.ts'
 import { earliestMs } from '../http/inputs.ts'
 import { noticeKinds } from '../sql/myNotices.ts'
 
 export const pageQuery = bidsQuery.omit({ atLeast: true })
-export const myLotsQuery = listQuery.pick({ status: true, sort: true, limit: true, cursor: true })
+export const myLotsQuery = listQuery
+  .pick({ status: true, limit: true, cursor: true })
+  .extend({ sort: plainSorts.default('newest') })
 
 const at = z.iso.datetime({ precision: 3 }).refine((text) => Date.parse(text) >= earliestMs)
 

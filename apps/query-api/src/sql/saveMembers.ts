@@ -1,16 +1,30 @@
 import type { BlockView, WatchView } from '@gavel/event-contracts'
 import type { Queryable } from './queryable.ts'
 
+/**
+ * With the watches, how many there are of a lot: in one statement, so the count never says more or less than the table.
+ * Counts are written last and in the order of lots, so two instances never wait for each other in a circle.
+ */
 const watchesStatement = {
   name: 'save-watches',
   text: `
-    insert into watches (user_id, auction_id, version, watching, at)
-    select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::boolean[], $5::timestamptz[])
-    on conflict (user_id, auction_id) do update set
-      version = excluded.version,
-      watching = excluded.watching,
-      at = excluded.at
-    where watches.version < excluded.version`,
+    with saved as (
+      insert into watches (user_id, auction_id, version, watching, at)
+      select * from unnest($1::uuid[], $2::uuid[], $3::integer[], $4::boolean[], $5::timestamptz[])
+      on conflict (user_id, auction_id) do update set
+        version = excluded.version,
+        watching = excluded.watching,
+        at = excluded.at
+      where watches.version < excluded.version
+      returning new.auction_id, new.watching::integer - coalesce(old.watching, false)::integer as change
+    )
+    insert into watch_counts (auction_id, watch_count, is_open)
+    select auction_id, sum(change), false
+    from saved
+    group by auction_id
+    having sum(change) <> 0
+    order by auction_id
+    on conflict (auction_id) do update set watch_count = watch_counts.watch_count + excluded.watch_count`,
 }
 
 const blocksStatement = {

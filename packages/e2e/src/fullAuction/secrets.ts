@@ -25,7 +25,7 @@ const readers: readonly Reader[] = [
   { who: 'a stranger', paddle: undefined, mayRead: () => [] },
   { who: 'a member who has not bid', paddle: onlooker, mayRead: () => [] },
   { who: 'a beaten bidder', paddle: cas, mayRead: () => [] },
-  { who: 'the leader', paddle: leader, mayRead: (path) => (path.startsWith('/v1/me/bids') ? [maximum] : []) },
+  { who: 'the leader', paddle: leader, mayRead: (path) => (isOfOwnBids(path) ? [maximum] : []) },
   { who: 'the seller', paddle: sellersPaddle, mayRead: (path) => (path.startsWith('/v1/') ? [reserve] : []) },
   {
     who: 'an administrator',
@@ -34,10 +34,20 @@ const readers: readonly Reader[] = [
   },
 ]
 
+const isOfOwnBids = (path: string): boolean => path.startsWith('/v1/me/bids') || path.endsWith('/my-bid')
+
 /** Every path that is read with GET, but for streams. */
 const pathsOf = ({ id, lotNumber }: ListedLot): readonly string[] => [
-  ...['/v1/auctions?limit=100', `/v1/auctions/${id}`, `/v1/auctions/${lotNumber}`, `/v1/auctions/${id}/bids?limit=100`],
-  ...[`/v1/auctions/${id}/highest-bid`, '/v1/time', '/v1/me', '/v1/me/bids?limit=100', '/v1/me/lots?limit=100'],
+  ...['/v1/auctions?limit=100', '/v1/auctions?sort=just_opened', '/v1/auctions?sort=most_watched'],
+  ...[`/v1/auctions/${id}`, `/v1/auctions/${lotNumber}`, `/v1/auctions/${id}/bids?limit=100`],
+  ...[
+    `/v1/auctions/${id}/highest-bid`,
+    `/v1/auctions/${id}/my-bid`,
+    '/v1/time',
+    '/v1/me',
+    '/v1/me/bids?limit=100',
+    '/v1/me/lots?limit=100',
+  ],
   ...['/v1/me/watchlist', '/v1/me/notices?limit=100', '/v1/me/blocks', '/items', `/items/${lotNumber}`],
   ...[`/items/${lotNumber}/bids`, `/auction/${lotNumber}`, `/auction/${lotNumber}/bids`],
   ...[`/auction/${lotNumber}/highest-bid`, '/openapi.json', '/status', '/'],
