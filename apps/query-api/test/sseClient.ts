@@ -44,11 +44,9 @@ export async function openStream(
       text += part
       const blocks = `${rest}${part}`.split('\n\n')
       rest = blocks.pop() ?? ''
-      for (const block of blocks) {
-        const event = eventIn(block)
-        if (event?.kind === 'lot') events.push(event.event)
-        else if (event !== undefined) viewers.push(event.viewers)
-      }
+      const told = eventsIn(blocks.join('\n\n'))
+      events.push(...told.lots)
+      viewers.push(...told.viewers)
     }
   }
   read()
@@ -67,18 +65,22 @@ export async function openStream(
   }
 }
 
-type Told = { kind: 'lot'; event: StreamEvent } | { kind: 'viewers'; viewers: number }
-
-function eventIn(block: string): Told | undefined {
-  const line = new Map(
-    block.split('\n').map((text) => [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 2)]),
-  )
-  const text = line.get('data')
-  if (text === undefined) return undefined
-  const data: unknown = JSON.parse(text)
-  const event = line.get('event') ?? ''
-  if (event === 'viewers') return { kind: 'viewers', viewers: counted.parse(data).viewers }
-  return { kind: 'lot', event: { id: Number(line.get('id')), event, data: fields.parse(data) } }
+/** What whole events tell: of the lot, and how many watch it. Comments tell nothing. */
+export function eventsIn(text: string): { lots: StreamEvent[]; viewers: number[] } {
+  const lots: StreamEvent[] = []
+  const viewers: number[] = []
+  for (const block of text.split('\n\n')) {
+    const line = new Map(
+      block.split('\n').map((part) => [part.slice(0, part.indexOf(':')), part.slice(part.indexOf(':') + 2)]),
+    )
+    const told = line.get('data')
+    if (told === undefined) continue
+    const event = line.get('event') ?? ''
+    const data: unknown = JSON.parse(told)
+    if (event === 'viewers') viewers.push(counted.parse(data).viewers)
+    else lots.push({ id: Number(line.get('id')), event, data: fields.parse(data) })
+  }
+  return { lots, viewers }
 }
 
 /** What a page has made of the events: the lot as it is, and its bids, newest first. */
