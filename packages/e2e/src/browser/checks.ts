@@ -37,8 +37,10 @@ export async function fitsItsWidth({ page }: Visitor): Promise<void> {
   expect({ url: page.url(), ...widths }).toMatchObject({ scrollWidth: widths.clientWidth })
 }
 
-/** Waits until it reads so. */
-export const reads = (place: Locator, wanted: string | RegExp): Promise<void> =>
+const readingLimitMs = 15_000
+
+/** Waits until it reads so: all of it, or something that matches. */
+export const reads = (place: Locator, wanted: string | RegExp, limitMs = readingLimitMs): Promise<void> =>
   until(
     `it reads ${String(wanted)}`,
     async () => {
@@ -46,5 +48,5 @@ export const reads = (place: Locator, wanted: string | RegExp): Promise<void> =>
       if (typeof wanted === 'string') expect(text).toBe(wanted)
       else expect(text).toMatch(wanted)
     },
-    { limitMs: 15_000 },
+    { limitMs },
   )

@@ -12,7 +12,7 @@ export type House = {
   visit(given?: Visit): Promise<Visitor>
 }
 
-type Scenario = (what: string, play: (house: House) => Promise<void>, timeoutMs?: number) => void
+export type Scenario = (what: string, play: (house: House) => Promise<void>, timeoutMs?: number) => void
 
 const scenarioTimeoutMs = 60_000
 
