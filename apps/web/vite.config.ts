@@ -11,10 +11,14 @@ export default defineConfig({
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
     emptyOutDir: true,
+    // What each page needs, for the test that it is little.
+    manifest: true,
     target: 'es2023',
     // The policy of the page lets in files alone, not data: URLs of scripts or fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What several pages need is one file: many little ones compress worse and come later.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] } } },
   },
   server: {
     port: 5173,

@@ -26,6 +26,8 @@ import { PrismaClient } from './generated/prisma/client.ts'
 import { timeRoute } from './http/timeRoute.ts'
 import { createArrivals } from './live/arrivals.ts'
 import { createHotSet } from './live/hotSet.ts'
+import { listRoutes } from './live/lists/listRoutes.ts'
+import { createLiveLists, type LiveLists } from './live/lists/liveLists.ts'
 import { createLiveLots, type LiveLots } from './live/liveLots.ts'
 import { streamRoutes } from './live/streamRoutes.ts'
 import { createViewers, type Viewers } from './live/viewers.ts'
@@ -46,6 +48,7 @@ import { saveOrders } from './sql/saveOrders.ts'
 export type QueryApp = {
   http: express.Express
   live: LiveLots
+  lists: LiveLists
   viewers: Viewers
   metrics: QueryMetrics
   /** Takes views into the store. */
@@ -88,6 +91,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   const arrivals = createArrivals()
   const reader = createLotReader({ db: pool, hotSet, arrivals })
   const live = createLiveLots({ db: pool, hotSet, arrivals, logger })
+  const lists = createLiveLists({ db: pool, hotSet, logger })
   const viewers = createViewers({ viewersMax, queueBytesMax, onDropped: metrics.viewerDropped })
   metrics.measure({ viewers: viewers.count, waiting: reader.waiting, hotLots: hotSet.size })
 
@@ -102,6 +106,8 @@ export function createApp(options: QueryAppOptions): QueryApp {
     next()
   })
   http.use(timeRoute(now))
+  // Before the paths of single lots, which take any word for a lot.
+  http.use(listRoutes({ lists, viewers, verifier }))
   http.use(auctionRoutes({ db: pool, prisma, reader, verifier }))
   http.use(streamRoutes({ reader, live, viewers, verifier }))
   http.use(meRoutes({ db: pool, prisma, verifier, now }))
@@ -118,6 +124,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   return {
     http,
     live,
+    lists,
     viewers,
     metrics,
     async materialise(views) {
@@ -138,10 +145,12 @@ export function createApp(options: QueryAppOptions): QueryApp {
     },
     receive(views) {
       live.receive(views)
+      lists.receive(views)
       metrics.shown(views)
     },
     async stop() {
       live.stop()
+      lists.stop()
       viewers.stop()
       await prisma.$disconnect()
     },

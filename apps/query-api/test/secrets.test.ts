@@ -3,6 +3,7 @@ import { type Actor, listen } from '@gavel/service-kit'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
 import { z } from 'zod'
+import { openEvents } from './eventClient.ts'
 import { administrator, atSecond, bidder, seller } from './lots.ts'
 import { createSearchWorld, type SearchWorld } from './searchWorld.ts'
 import { openStream } from './sseClient.ts'
@@ -36,6 +37,7 @@ afterAll(async () => {
 })
 
 const [underbidder, leader, onlooker] = [bidder(1), bidder(2), bidder(3)]
+const bidders = [underbidder, leader, bidder(4)]
 
 /** The leader answers a beaten bid, and another one is retracted. */
 function open(lotNumber: number): Story {
@@ -155,6 +157,13 @@ describe.each(viewers)('to $who', ({ who, actor, mayFind }) => {
         client.close()
       }
     }
+    const ids = lots.map(({ id }) => id)
+    const list = await openEvents(`http://127.0.0.1:${server.port}/v1/auctions/stream?ids=${ids}`, headers)
+    await until('the lots', () => list.events.length > 0)
+    for (const id of ids) expect(list.text()).toContain(id)
+    for (const { id } of bidders) expect(list.text()).not.toContain(id)
+    expect(secretsIn(list.text())).toEqual([])
+    list.close()
   })
 })
 

@@ -9,6 +9,7 @@ import {
 import express from 'express'
 import type prom from 'prom-client'
 import { createWebMetrics } from './metrics.ts'
+import { builtPage, pageRoutes } from './page/routes.ts'
 import { createForwarder } from './proxy/forwarder.ts'
 import { type ProxyLimits, usualLimits } from './proxy/limits.ts'
 import { statusRoutes } from './status/routes.ts'
@@ -27,8 +28,10 @@ export function createWebApp(options: {
   registry: prom.Registry
   logger: Logger
   limits?: Partial<ProxyLimits>
+  /** Where the page was built. */
+  page?: string
 }): WebApp {
-  const { commandApiUrls, queryApiUrls, statusUrls, registry, logger, limits } = options
+  const { commandApiUrls, queryApiUrls, statusUrls, registry, logger, limits, page = builtPage } = options
   const { handler, endStreams } = createForwarder({
     urls: { 'command-api': commandApiUrls, 'query-api': queryApiUrls },
     limits: { ...usualLimits, ...limits },
@@ -39,6 +42,7 @@ export function createWebApp(options: {
   app.disable('etag')
   app.use(requestMetrics(registry), correlation(), requestLog(logger), securityHeaders())
   app.use(statusRoutes(createServiceStatuses(statusUrls, Date.now)))
+  app.use(pageRoutes(page))
   app.use(handler)
   app.use(problemHandler(logger))
   return { app, endStreams }

@@ -69,7 +69,11 @@ describe('routing', () => {
     expect(new Set(readers)).toEqual(new Set(['first', 'second']))
     expect(await Promise.all(lots.map(readerOf))).toEqual(readers)
     expect((await request(web.url).get('/v1/auctions/1/bids')).body.name).toBe(readers[0])
+    expect((await request(web.url).get('/v1/auctions/1/my-bid')).body.name).toBe(readers[0])
     expect((await request(web.url).get('/auction/item/1')).body.name).toBe(readers[0])
+    // The stream of a list is of no lot of that name.
+    const lists = lots.map(() => request(web.url).get('/v1/auctions/stream?ids=1'))
+    expect(new Set((await Promise.all(lists)).map(({ body }) => body.name))).toEqual(new Set(['first', 'second']))
 
     const [gone] = instances
     await gone?.close()

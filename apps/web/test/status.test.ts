@@ -20,7 +20,7 @@ const started = async (status: readonly { name: string; url: string }[]) => {
   return web
 }
 
-describe('GET /', () => {
+describe('GET /status', () => {
   it('shows each service with its checks, and how to go on', async () => {
     const ready = await readyz(200, { status: 'ready', checks: { database: 'ok' } })
     const ill = await readyz(503, { status: 'not_ready', checks: { messaging: 'no answer within 1000 ms' } })
@@ -29,7 +29,7 @@ describe('GET /', () => {
       { name: 'projector', url: ill.url },
       { name: 'scheduler', url: await unusedUrl() },
     ])
-    const { text, headers } = await request(web.url).get('/').expect(200)
+    const { text, headers } = await request(web.url).get('/status').expect(200)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')
     expect(text).toContain('2 of 3 services are not ready.')
     expect(text).toMatch(/command-api <span class="good">✓ ready/)
@@ -44,7 +44,7 @@ describe('GET /', () => {
 
   it('lets in its own style sheet and nothing else', async () => {
     const web = await started([])
-    const { text, headers } = await request(web.url).get('/')
+    const { text, headers } = await request(web.url).get('/status')
     const style = /<style>(.*)<\/style>/s.exec(text)?.[1] ?? ''
     const hash = createHash('sha256').update(style).digest('base64')
     expect(headers['content-security-policy']).toBe(
@@ -59,7 +59,7 @@ describe('GET /', () => {
       checks: { '<img src=x>': '"><script>alert(1)</script>', "it's": 'a & b' },
     })
     const web = await started([{ name: 'query-api', url: hostile.url }])
-    const { text } = await request(web.url).get('/').set('Host', '$(reboot)"<x>')
+    const { text } = await request(web.url).get('/status').set('Host', '$(reboot)"<x>')
     expect(text).not.toMatch(/<script|<img|<b>|reboot/)
     expect(text).toContain('&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;')
     expect(text).toContain('it&#39;s')
@@ -71,7 +71,7 @@ describe('GET /', () => {
     const silent = await startUpstream(() => {})
     cleanUp.add(silent.close)
     const web = await started([{ name: 'projector', url: silent.url }])
-    const { text } = await request(web.url).get('/').expect(200)
+    const { text } = await request(web.url).get('/status').expect(200)
     expect(text).toContain('unreachable')
   })
 })
@@ -92,7 +92,7 @@ describe('GET /status.json', () => {
     const admin = await readyz(200, { status: 'ready', checks: {} })
     const web = await started([{ name: 'command-api', url: admin.url }])
     await Promise.all(Array.from({ length: 20 }, () => request(web.url).get('/status.json').expect(200)))
-    await request(web.url).get('/').expect(200)
+    await request(web.url).get('/status').expect(200)
     expect(admin.requests).toHaveLength(1)
   })
 })

@@ -67,6 +67,7 @@ export async function startWeb(options: {
   query?: readonly string[]
   status?: readonly { name: string; url: string }[]
   limits?: Partial<ProxyLimits>
+  page?: string
 }): Promise<TestWeb> {
   const nobody = await unusedUrl()
   const registry = createMetrics('web')
@@ -77,6 +78,7 @@ export async function startWeb(options: {
     registry,
     logger: createLogger({ service: 'web', level: 'silent', pretty: false }),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
+    ...(options.page === undefined ? {} : { page: options.page }),
   })
   const { port, stop } = await listen(app, { port: 0, host: '127.0.0.1', stopTimeoutMs: 1_000 })
   return { url: `http://127.0.0.1:${port}`, endStreams, metrics: () => registry.metrics(), stop }

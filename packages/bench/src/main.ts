@@ -1,15 +1,14 @@
 import { interruption } from '@gavel/launcher'
 import { benchBids } from './bids/bids.ts'
+import { benchLive } from './live/live.ts'
 import { benchOrders } from './orders/orders.ts'
 import { benchSearch } from './search/search.ts'
-import { readSettings, type Settings, usage } from './settings.ts'
-
-const benches = { bids: benchBids, orders: benchOrders, search: benchSearch }
+import { readLiveSettings, readSettings, usage } from './settings.ts'
 
 const { signal } = interruption()
 const [name = '', ...argv] = process.argv.slice(2)
 
-chosen()(settings(), signal).then(
+chosen()().then(
   () => process.exit(0),
   (error: unknown) => {
     if (!signal.aborted) console.error(error)
@@ -17,14 +16,28 @@ chosen()(settings(), signal).then(
   },
 )
 
-function chosen() {
-  if (name === 'bids' || name === 'orders' || name === 'search') return benches[name]
-  return misused('which bench?')
+function chosen(): () => Promise<void> {
+  switch (name) {
+    case 'bids':
+      return bench(benchBids, readSettings)
+    case 'orders':
+      return bench(benchOrders, readSettings)
+    case 'search':
+      return bench(benchSearch, readSettings)
+    case 'live':
+      return bench(benchLive, readLiveSettings)
+    default:
+      return misused('which bench?')
+  }
 }
 
-function settings(): Settings {
+function bench<Settings>(
+  run: (settings: Settings, signal: AbortSignal) => Promise<void>,
+  read: (argv: readonly string[]) => Settings,
+): () => Promise<void> {
   try {
-    return readSettings(argv)
+    const settings = read(argv)
+    return () => run(settings, signal)
   } catch (error) {
     return misused(error instanceof Error ? error.message : String(error))
   }

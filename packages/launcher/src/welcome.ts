@@ -13,7 +13,9 @@ export async function welcome(
   return `
 Gavel is running at ${webUrl}
 
-Be bob (paddle ${bob}) for 12 hours:
+Open it in a browser, sign up, and bid${lot === undefined ? '' : `, on ${webUrl}/lots/${lot.lotNumber} for one`}; in another browser be somebody else.
+
+Without a browser: be bob (paddle ${bob}) for 12 hours:
 
 export GAVEL_TOKEN=${bobsToken}
 

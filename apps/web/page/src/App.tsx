@@ -1,15 +1,15 @@
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
-import { HomePage } from './browse/HomePage.tsx'
-import { SearchPage } from './browse/SearchPage.tsx'
 import { Footer } from './house/Footer.tsx'
 import { Header } from './house/Header.tsx'
 import { useSpeech } from './language/LanguageProvider.tsx'
 import { NotFound, Skeletons } from './look/states.tsx'
-import { LotPage } from './lot/LotPage.tsx'
 import { NoticesProvider } from './me/NoticesProvider.tsx'
 
-// Who comes to look and bid need not wait for the rest.
+// Each page comes when it is opened: whoever bids need not wait for the shop.
+const HomePage = lazy(() => import('./browse/HomePage.tsx'))
+const SearchPage = lazy(() => import('./browse/SearchPage.tsx'))
+const LotPage = lazy(() => import('./lot/LotPage.tsx'))
 const SellPage = lazy(() => import('./sell/SellPage.tsx'))
 const RevisePage = lazy(() => import('./sell/RevisePage.tsx'))
 const MinePage = lazy(() => import('./me/MinePage.tsx'))

@@ -1,10 +1,12 @@
+import './api/noEval.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { Problem } from './api/problem.ts'
 import { App } from './App.tsx'
+import { Problem } from './api/problem.ts'
 import { followServerClock } from './clock/serverClock.ts'
-import { LanguageProvider } from './language/LanguageProvider.tsx'
+import { firstLanguage, LanguageProvider } from './language/LanguageProvider.tsx'
+import { messagesIn } from './language/messages.ts'
 import { AnnouncerProvider } from './look/Announcer.tsx'
 import { wearKeptLook } from './look/useLook.ts'
 import { currentSession, onSession, openSession } from './session/session.ts'
@@ -37,10 +39,11 @@ onSession(() => {
 
 const place = document.getElementById('page')
 if (place === null) throw new Error('index.html has no place for the page')
+const spoken = await messagesIn(firstLanguage())
 createRoot(place).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <LanguageProvider>
+      <LanguageProvider first={spoken}>
         <AnnouncerProvider>
           <App />
         </AnnouncerProvider>

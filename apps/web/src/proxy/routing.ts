@@ -9,8 +9,8 @@ export function serviceFor(method: string, path: string): ServiceName {
   return method === 'GET' || method === 'HEAD' ? 'query-api' : 'command-api'
 }
 
-// The older accounts service's lists lie between its lots.
-const lotPath = /^\/(?:v1\/auctions|items|auction\/item|auction(?!\/items?(?:\/|$)))\/([^/]+)/
+// The older accounts service's lists lie between its lots; the stream of a list is of no lot.
+const lotPath = /^\/(?:v1\/auctions(?!\/stream\/?$)|items|auction\/item|auction(?!\/items?(?:\/|$)))\/([^/]+)/
 
 /**
  * What should be read at one and the same instance: a lot, as it is named. Instances receive its views at moments of

@@ -12,11 +12,11 @@ const originOf = (req: express.Request): string => {
   return `${req.protocol}://${plainHost.test(host) ? host : 'localhost:4000'}`
 }
 
-/** GET / for people, GET /status.json for machines; both answer 200 however the services are, since web itself is well. */
+/** GET /status for people, GET /status.json for machines; both answer 200 however the services are, since web itself is well. */
 export function statusRoutes(statuses: () => Promise<ServiceStatuses>): express.Router {
   const router = express.Router()
   router.get(
-    '/',
+    '/status',
     route(async (req, res) => {
       res
         .setHeader('Content-Security-Policy', contentSecurityPolicy)

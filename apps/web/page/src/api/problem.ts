@@ -37,3 +37,5 @@ export async function problemIn(response: Response): Promise<Problem> {
   const body = parsed.success ? parsed.data : { code: 'internal', title: response.statusText }
   return new Problem(response.status, body)
 }
+
+export const isProblem = (error: unknown, code: string): boolean => error instanceof Problem && error.code === code

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
 import { accessToken, currentSession, forgetAccessToken } from '../session/session.ts'
-import { Problem, problemIn, Unreachable } from './problem.ts'
+import { problemIn, Unreachable } from './problem.ts'
 
 export type Asked = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -69,5 +69,3 @@ async function send(path: string, asked: Asked, token: string | undefined): Prom
     throw new Unreachable('no answer', { cause })
   }
 }
-
-export const isProblem = (error: unknown, code: string): boolean => error instanceof Problem && error.code === code

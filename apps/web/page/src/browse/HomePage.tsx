@@ -15,7 +15,7 @@ const shownLots = 8
 /** The prices in a list are live; which lots are in it is looked up so often. */
 const againMs = 15_000
 
-export function HomePage() {
+export default function HomePage() {
   const { t } = useSpeech()
   const member = useMember()
   useTitle(undefined)

@@ -3,6 +3,7 @@ import type { Lot } from '../api/lot.ts'
 import { Countdown } from '../clock/Countdown.tsx'
 import { useServerNow } from '../clock/useServerNow.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { Flash } from '../look/Flash.tsx'
 import { useMember } from '../session/useSession.ts'
 import { Plate } from './Plate.tsx'
 
@@ -19,8 +20,8 @@ export function LotCard({ lot }: { lot: Lot }) {
           <h3 className="card-title">{lot.title}</h3>
           <p className="card-price">
             <span className="quiet">{isSold ? t.lot.hammer : lot.bidCount === 0 ? t.lot.starting : t.lot.current}</span>
-            <b key={price} className="price-flash">
-              {money(isSold ? (lot.sale?.price ?? price) : price, lot.currency)}
+            <b>
+              <Flash value={price}>{money(isSold ? (lot.sale?.price ?? price) : price, lot.currency)}</Flash>
             </b>
           </p>
           <p className="card-foot">

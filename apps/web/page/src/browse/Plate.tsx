@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { drawingOf } from './drawings.tsx'
 
-type Pictured = { id: string; lotNumber: number; title: string; images: readonly string[] }
+type Pictured = { id: string; title: string; images: readonly string[]; category: string | null }
 
 /** A small number from a text, the same each time (FNV-1a). */
 function seedOf(text: string): number {
@@ -31,20 +32,26 @@ export function Plate({ lot, large = false }: { lot: Pictured; large?: boolean }
   }
   const seed = seedOf(lot.id)
   const hue = seed % 360
-  const turn = (seed >> 3) % 90
-  const offset = 20 + ((seed >> 7) % 30)
-  const letter = [...lot.title.trim()][0]?.toUpperCase() ?? '·'
+  const turn = (seed >>> 3) % 90
+  const width = 44 + ((seed >>> 7) % 20)
+  const drawing = drawingOf(lot.category)
   return (
     <svg className="plate" viewBox="0 0 120 90" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
-      <rect width="120" height="90" fill={`hsl(${hue} 22% 84%)`} />
-      <g fill="none" stroke={`hsl(${hue} 30% 60%)`} strokeWidth="0.7" transform={`rotate(${turn} 60 45)`}>
+      <rect width="120" height="90" fill={`hsl(${hue} 24% 86%)`} />
+      <g fill="none" stroke={`hsl(${hue} 26% 74%)`} strokeWidth="0.6" transform={`rotate(${turn} 60 45)`}>
         {rings.map((ring) => (
-          <ellipse key={ring} cx="60" cy="45" rx={offset + ring * 12} ry={14 + ring * 11} />
+          <ellipse key={ring} cx="60" cy="45" rx={width + ring * 9} ry={36 + ring * 9} />
         ))}
       </g>
-      <text x="60" y="60" textAnchor="middle" fontSize="42" className="plate-letter" fill={`hsl(${hue} 35% 28%)`}>
-        {letter}
-      </text>
+      {drawing === undefined ? (
+        <text x="60" y="60" textAnchor="middle" fontSize="44" className="plate-letter" fill={`hsl(${hue} 34% 30%)`}>
+          {[...lot.title.trim()][0]?.toUpperCase() ?? '·'}
+        </text>
+      ) : (
+        <g fill="none" stroke={`hsl(${hue} 34% 30%)`} strokeWidth="1.4" strokeLinecap="round" strokeLinejoin="round">
+          {drawing}
+        </g>
+      )}
     </svg>
   )
 }

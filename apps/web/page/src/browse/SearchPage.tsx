@@ -20,7 +20,7 @@ const sorts = z.enum(['relevance', 'newest', 'ending_soon', 'price_asc', 'price_
 const sortNames = sorts.def.entries
 
 /** The search, whose every choice stands in the address: it can be kept, sent and gone back to. */
-export function SearchPage() {
+export default function SearchPage() {
   const { t } = useSpeech()
   const [given, setGiven] = useSearchParams()
   const words = given.get('q') ?? ''
@@ -137,8 +137,18 @@ function Filters({ found, given, choose }: FiltersProps) {
       />
       {currency !== null && (
         <div className="filter-prices">
-          <Bound label={t.search.min} currency={currency} chosen={given.get('minPrice')} choose={(to) => choose('minPrice', to)} />
-          <Bound label={t.search.max} currency={currency} chosen={given.get('maxPrice')} choose={(to) => choose('maxPrice', to)} />
+          <Bound
+            label={t.search.min}
+            currency={currency}
+            chosen={given.get('minPrice')}
+            choose={(to) => choose('minPrice', to)}
+          />
+          <Bound
+            label={t.search.max}
+            currency={currency}
+            chosen={given.get('maxPrice')}
+            choose={(to) => choose('maxPrice', to)}
+          />
         </div>
       )}
     </>
@@ -156,7 +166,8 @@ type FacetProps = {
 function Facet({ label, values = [], chosen, nameOf, choose }: FacetProps) {
   const { t } = useSpeech()
   // What is chosen stays in the list, also when nothing is found with it.
-  const options = chosen === null || values.some(({ value }) => value === chosen) ? values : [{ value: chosen, count: 0 }, ...values]
+  const options =
+    chosen === null || values.some(({ value }) => value === chosen) ? values : [{ value: chosen, count: 0 }, ...values]
   return (
     <Field label={label}>
       {(control) => (

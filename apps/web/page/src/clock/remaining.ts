@@ -14,7 +14,8 @@ export function remaining(untilMs: number, nowMs: number): Remaining {
 
 export type Urgency = 'calm' | 'soon' | 'now'
 
-export const urgencyOf = ({ totalSec }: Remaining): Urgency => (totalSec <= 30 ? 'now' : totalSec <= 300 ? 'soon' : 'calm')
+export const urgencyOf = ({ totalSec }: Remaining): Urgency =>
+  totalSec <= 30 ? 'now' : totalSec <= 300 ? 'soon' : 'calm'
 
 /** The milestones that are said aloud, in seconds before the end: seconds themselves never are. */
 const milestonesSec = [600, 300, 60, 30, 10]

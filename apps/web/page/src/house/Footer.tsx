@@ -1,11 +1,10 @@
-import { type Language, languages, useSpeech } from '../language/LanguageProvider.tsx'
+import { useSpeech } from '../language/LanguageProvider.tsx'
+import { isLanguage, languageNames } from '../language/messages.ts'
 import { looks, useLook } from '../look/useLook.ts'
 
 export function Footer() {
   const { t, language, speak } = useSpeech()
   const [look, wear] = useLook()
-  const names = Object.entries(languages).map(([tag, { name }]) => ({ tag, name }))
-  const isLanguage = (tag: string): tag is Language => tag in languages
   return (
     <footer className="footer">
       <p>
@@ -20,7 +19,7 @@ export function Footer() {
               if (isLanguage(target.value)) speak(target.value)
             }}
           >
-            {names.map(({ tag, name }) => (
+            {Object.entries(languageNames).map(([tag, name]) => (
               <option key={tag} value={tag} lang={tag}>
                 {name}
               </option>

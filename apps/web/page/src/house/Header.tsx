@@ -34,23 +34,25 @@ function SearchBox() {
     go(lotNumber === undefined ? `/search?q=${encodeURIComponent(words.trim())}` : `/lots/${lotNumber}`)
   }
   return (
-    <form role="search" className="search-box" onSubmit={search}>
-      <input
-        type="search"
-        name="q"
-        aria-label={t.house.search}
-        placeholder={t.house.searchHint}
-        value={words}
-        maxLength={200}
-        onChange={(event) => setWords(event.target.value)}
-      />
-      <button type="submit" className="button-plain" aria-label={t.house.search}>
-        <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
-          <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" strokeWidth="2" />
-          <path d="m13 13 5 5" stroke="currentColor" strokeWidth="2" />
-        </svg>
-      </button>
-    </form>
+    <search className="search-place">
+      <form className="search-box" onSubmit={search}>
+        <input
+          type="search"
+          name="q"
+          aria-label={t.house.search}
+          placeholder={t.house.searchHint}
+          value={words}
+          maxLength={200}
+          onChange={(event) => setWords(event.target.value)}
+        />
+        <button type="submit" className="button-plain" aria-label={t.house.search}>
+          <svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">
+            <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" strokeWidth="2" />
+            <path d="m13 13 5 5" stroke="currentColor" strokeWidth="2" />
+          </svg>
+        </button>
+      </form>
+    </search>
   )
 }
 

@@ -1,16 +1,11 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
-import { formatMoney } from '../money/money.ts'
 import { keep, kept } from '../look/kept.ts'
-import { en, type Messages } from './en.ts'
-import { ko } from './ko.ts'
-
-export const languages = { en, ko } as const satisfies Record<string, Messages>
-export type Language = keyof typeof languages
-
-const isLanguage = (tag: string): tag is Language => tag in languages
+import { formatMoney } from '../money/money.ts'
+import type { Messages } from './en.ts'
+import { isLanguage, type Language, messagesIn } from './messages.ts'
 
 /** What was chosen here before; else the first of the browser's languages that we speak. */
-function firstLanguage(): Language {
+export function firstLanguage(): Language {
   const wanted = [kept('language') ?? '', ...navigator.languages.map((tag) => tag.split('-')[0] ?? '')]
   return wanted.find(isLanguage) ?? 'en'
 }
@@ -25,24 +20,31 @@ export type Speech = {
   clock(at: string): string
 }
 
+type Spoken = { language: Language; t: Messages }
+
 const SpeechContext = createContext<Speech | undefined>(undefined)
 
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState(firstLanguage)
+export function LanguageProvider({ first, children }: { first: Spoken; children: ReactNode }) {
+  const [{ language, t }, setSpoken] = useState(first)
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
   const speech = useMemo<Speech>(() => {
-    const day = new Intl.DateTimeFormat(language, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+    const day = new Intl.DateTimeFormat(language, {
+      month: 'short',
+      day: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+    })
     const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' })
     const isToday = (at: Date): boolean => at.toDateString() === new Date().toDateString()
     return {
       language,
       speak(next) {
         keep('language', next)
-        setLanguage(next)
+        void messagesIn(next).then(setSpoken)
       },
-      t: languages[language],
+      t,
       money: (amount, currency) => formatMoney(amount, currency, language),
       instant(at) {
         const date = new Date(at)
@@ -50,7 +52,7 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       },
       clock: (at) => clock.format(new Date(at)),
     }
-  }, [language])
+  }, [language, t])
   return <SpeechContext value={speech}>{children}</SpeechContext>
 }
 

@@ -1,8 +1,8 @@
-const plural = (count: number, one: string, many: string): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`
+const plural = (count: number, one: string, many: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
 /** Every word of the page. Other languages have the same keys: the compiler sees to it. */
 export const en = {
-  name: 'English',
   house: {
     claim: 'Things with a story, sold in the open.',
     lead: 'Every bid is seen by all in the same second, every lot closes by the clock of the house, and nothing that was acknowledged is lost.',
@@ -119,6 +119,7 @@ export const en = {
     outbidAtOnce: (price: string) => `Accepted, and outbid at once: somebody goes higher. It stands at ${price}.`,
     outbidNow: (price: string) => `You have been outbid. The price is now ${price}.`,
     accepted: (amount: string) => `Your bid of ${amount} leads.`,
+    belowReserve: (amount: string) => `Your bid of ${amount} is accepted.`,
     boughtFor: (price: string) => `Yours, for ${price}.`,
     won: 'You won this lot.',
     lost: 'This lot went to somebody else.',
@@ -127,10 +128,9 @@ export const en = {
     notAnAmount: 'That is not an amount.',
     tooLow: (amount: string) => `The least next bid is ${amount}.`,
     unknownOutcome: 'No answer came. We look whether your bid arrived before you bid again…',
-    arrived: 'Your bid did arrive.',
-    notArrived: 'Your bid did not arrive. Nothing happened.',
     confirmTitle: 'Are you sure?',
-    confirmJump: (amount: string, price: string) => `You are about to bid ${amount}; the price is ${price}. A bid is binding.`,
+    confirmJump: (amount: string, price: string) =>
+      `You are about to bid ${amount}; the price is ${price}. A bid is binding.`,
     confirmBuy: (amount: string) => `This buys the lot at once, for ${amount}. A purchase is binding.`,
     confirm: 'Yes, I am sure',
     cancel: 'Cancel',
@@ -148,9 +148,7 @@ export const en = {
     reserve: (amount: string) => `Your reserve: ${amount}. Nobody else is told.`,
     revise: 'Revise',
     cancel: 'Cancel this lot',
-    cancelled: 'This lot is cancelled.',
     addToDescription: 'Add to the description',
-    added: 'Added.',
     leader: (paddle: number) => `The leader holds paddle ${paddle}.`,
     soldTo: (paddle: number) => `Sold to paddle ${paddle}.`,
     offer: 'Offer it to the next bidder',
@@ -230,7 +228,6 @@ export const en = {
     signUp: 'Sign up',
     noAccount: 'No account yet?',
     hasAccount: 'Have an account?',
-    welcome: (name: string) => `Welcome, ${name}.`,
     bidders: 'Bidders are shown to others as aliases, never by name.',
   },
   sell: {
@@ -255,7 +252,6 @@ export const en = {
     time: 'Time',
     opens: 'Opens',
     opensNow: 'At once',
-    opensAt: 'At a time',
     startsAt: 'Opens at',
     endsAt: 'Ends at',
     lasts: 'Lasts',
@@ -264,7 +260,6 @@ export const en = {
     softCloseOf: { two: '2 minutes', half: '30 seconds', off: 'Never' },
     submit: 'List it',
     save: 'Save',
-    saved: 'Saved.',
     endBeforeStart: 'It must end at least a minute after it opens.',
     buyBelowStart: 'Must not be below the starting price.',
   },
@@ -301,7 +296,6 @@ export const en = {
     order_to_pay: (title: string, price: string) => `${title}: please pay ${price}.`,
   },
   order: {
-    title: (id: string) => `Order ${id}`,
     status: { created: 'To be paid', paid: 'Paid', cancelled: 'Cancelled', expired: 'Expired' },
     pending: 'The payment is being worked on.',
     pay: (total: string) => `Pay ${total}`,
@@ -312,13 +306,11 @@ export const en = {
       fake_timeout: 'Test payment that hangs',
     },
     cancel: 'Cancel this order',
-    payBy: (at: string) => `Payable until ${at}`,
     expiresIn: 'Expires in',
     placed: (at: string) => `Placed ${at}`,
     total: 'Total',
     lot: (number: number) => `Lot ${number}`,
     paid: 'Paid. Thank you.',
-    cancelled: 'Cancelled.',
     correlation: 'Reference',
   },
   shop: {
@@ -330,11 +322,9 @@ export const en = {
     kind: 'Kind',
     quantity: 'How many',
     order: (total: string) => `Order for ${total}`,
-    ordered: 'Ordered. It is yours once it is paid.',
     from: (price: string) => `from ${price}`,
   },
   time: {
-    days: (count: number) => `${count}d`,
     parts: { day: 'd', hour: 'h', minute: 'm', second: 's' },
     seconds: (count: number) => plural(count, 'second', 'seconds'),
     minutes: (count: number) => plural(count, 'minute', 'minutes'),

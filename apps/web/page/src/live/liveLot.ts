@@ -37,12 +37,10 @@ function withStep(
   { lot: changes, bids }: z.infer<typeof step>,
   replaces: boolean,
 ): LiveLot | undefined {
-  if (before === undefined) {
-    const whole = publicLot.safeParse(changes)
-    return whole.success ? { lot: whole.data, bids: bids.slice(0, shownMax), viewers: undefined } : undefined
-  }
-  if ((changes.version ?? 0) <= before.lot.version) return before
+  if (before !== undefined && (changes.version ?? 0) <= before.lot.version) return before
+  const whole = publicLot.safeParse({ ...before?.lot, ...changes })
+  if (!whole.success) return before
   const known = new Set(bids.map(({ id }) => id))
-  const all = replaces ? bids : [...bids, ...before.bids.filter(({ id }) => !known.has(id))]
-  return { ...before, lot: { ...before.lot, ...changes }, bids: all.slice(0, shownMax) }
+  const kept = replaces || before === undefined ? [] : before.bids.filter(({ id }) => !known.has(id))
+  return { viewers: before?.viewers, lot: whole.data, bids: [...bids, ...kept].slice(0, shownMax) }
 }

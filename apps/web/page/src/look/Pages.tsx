@@ -1,7 +1,7 @@
-import { useSpeech } from '../language/LanguageProvider.tsx'
-import { Failed, Skeletons } from './states.tsx'
 import type { ReactNode } from 'react'
 import type { Paged } from '../api/usePages.ts'
+import { useSpeech } from '../language/LanguageProvider.tsx'
+import { Failed, Skeletons } from './states.tsx'
 
 type PagesProps<Item> = {
   pages: Paged<Item>
@@ -15,7 +15,11 @@ export function Pages<Item>({ pages, kind, empty, children }: PagesProps<Item>) 
   const { t } = useSpeech()
   const { items, error, retry, more, isLoadingMore } = pages
   if (items === undefined) {
-    return error === null ? <Skeletons count={kind === 'card' ? 8 : 4} kind={kind} /> : <Failed error={error} retry={retry} />
+    return error === null ? (
+      <Skeletons count={kind === 'card' ? 8 : 4} kind={kind} />
+    ) : (
+      <Failed error={error} retry={retry} />
+    )
   }
   if (items.length === 0) return empty
   return (

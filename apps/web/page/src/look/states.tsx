@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { reasonOf } from '../language/refusal.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { reasonOf } from '../language/refusal.ts'
 
 /** Nothing is here, and what to do about it. */
 export function Empty({ title, children }: { title: string; children?: ReactNode }) {

@@ -13,7 +13,9 @@ export function formatMoney(amount: number, currency: string, language: string):
   const digits = fractionDigits(currency)
   const units = amount / 10 ** digits
   try {
-    return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(units)
+    return new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(
+      units,
+    )
   } catch {
     return `${units} ${currency}`
   }

@@ -47,7 +47,14 @@ function tell(next: Session): void {
 
 const idOf = (of: Session): string | undefined => (of.kind === 'member' ? of.member.id : undefined)
 
-async function post(path: string, body?: unknown, bearer?: string): Promise<Response> {
+/**
+ * One at a time over all windows: a refresh token is good once, and the cookie of one must not overwrite that of
+ * another. Over plain HTTP browsers have no locks.
+ */
+const post = (path: string, body?: unknown): Promise<Response> =>
+  'locks' in navigator ? navigator.locks.request('gavel-session', () => send(path, body)) : send(path, body)
+
+async function send(path: string, body: unknown): Promise<Response> {
   try {
     return await fetch(`/v1/auth/session/${path}`, {
       method: 'POST',
@@ -55,7 +62,6 @@ async function post(path: string, body?: unknown, bearer?: string): Promise<Resp
         // No form and no page of another origin can send it.
         'X-Gavel-Session': 'page',
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: 'same-origin',
@@ -82,8 +88,8 @@ function leave(): void {
 }
 
 /** @throws Problem, Unreachable */
-export async function signIn(person: { email: string; password: string }): Promise<void> {
-  await take(await post('signin', person))
+export async function signIn({ email, password }: { email: string; password: string }): Promise<void> {
+  await take(await post('signin', { email, password }))
   windows.postMessage('changed')
 }
 
@@ -101,9 +107,8 @@ export async function signOut(): Promise<void> {
   windows.postMessage('changed')
 }
 
-/** One at a time over all windows: a refresh token is good once. */
 async function renewNow(): Promise<void> {
-  const response = await navigator.locks.request('gavel-session', () => post('refresh'))
+  const response = await post('refresh')
   if (response.status === 204) leave()
   else await take(response)
 }

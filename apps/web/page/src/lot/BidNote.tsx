@@ -1,0 +1,58 @@
+import type { PublicLot } from '../api/lot.ts'
+import { useSpeech } from '../language/LanguageProvider.tsx'
+import { reasonOf } from '../language/refusal.ts'
+import type { Standing } from './standing.ts'
+import type { BidState } from './useBidding.ts'
+
+type BidNoteProps = { state: BidState; lot: PublicLot; standing: Standing }
+
+/** What the house said to the last bid, in words: until it is not so any more. */
+export function BidNote({ state: said, lot, standing }: BidNoteProps) {
+  const { t, money } = useSpeech()
+  const isOver = said.kind === 'answered' && said.answer.outcome.startsWith('leading') && standing === 'outbid'
+  const state: BidState = isOver ? { kind: 'idle' } : said
+  const shown = (amount: number): string => money(amount, lot.currency)
+  switch (state.kind) {
+    case 'idle':
+      return <p className="bid-note" role="status" />
+    case 'pending':
+      return (
+        <p className="bid-note bid-note-pending" role="status" data-outcome="pending">
+          {state.inDoubt ? t.bid.unknownOutcome : t.bid.pending}
+        </p>
+      )
+    case 'refused':
+      return (
+        <p className="bid-note bid-note-bad" role="status" data-outcome="refused">
+          {reasonOf(state.error, t)}
+        </p>
+      )
+    case 'answered':
+      return (
+        <p
+          className={`bid-note ${state.answer.outcome === 'outbid' ? 'bid-note-bad' : 'bid-note-good'}`}
+          role="status"
+          data-outcome={state.answer.outcome}
+        >
+          {words(state)}
+        </p>
+      )
+    default:
+      return state satisfies never
+  }
+
+  function words({ amount, answer }: Extract<BidState, { kind: 'answered' }>): string {
+    switch (answer.outcome) {
+      case 'leading':
+        return t.bid.accepted(shown(amount))
+      case 'leading_reserve_not_met':
+        return t.bid.belowReserve(shown(amount))
+      case 'outbid':
+        return t.bid.outbidAtOnce(shown(answer.price))
+      case 'bought':
+        return t.bid.boughtFor(shown(answer.price))
+      default:
+        return answer.outcome satisfies never
+    }
+  }
+}

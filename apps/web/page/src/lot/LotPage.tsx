@@ -1,0 +1,79 @@
+import { lazy, Suspense } from 'react'
+import { Plate } from '../browse/Plate.tsx'
+import { useSpeech } from '../language/LanguageProvider.tsx'
+import type { LiveLot } from '../live/liveLot.ts'
+import { type Followed, useLiveLot } from '../live/useLiveLot.ts'
+import { NotFound, Skeletons } from '../look/states.tsx'
+import { useTitle } from '../look/useTitle.ts'
+import { useMember } from '../session/useSession.ts'
+import { AfterTheEnd } from './AfterTheEnd.tsx'
+import { BidHistory } from './BidHistory.tsx'
+import { BidPanel } from './BidPanel.tsx'
+import { ConnectionNote } from './ConnectionNote.tsx'
+import { PriceBoard } from './PriceBoard.tsx'
+import { PriceCurve } from './PriceCurve.tsx'
+import { StandingNote } from './StandingNote.tsx'
+import { standingOf } from './standing.ts'
+import { Terms } from './Terms.tsx'
+import { useAnnouncements } from './useAnnouncements.ts'
+import { useMyBid, useMyLot } from './useMine.ts'
+import { WatchButton } from './WatchButton.tsx'
+import './lot.css'
+
+// For one in a thousand who look.
+const SellerPanel = lazy(() => import('./SellerPanel.tsx'))
+
+/** One lot, live. */
+export default function LotPage({ lotNumber }: { lotNumber: string }) {
+  const { t } = useSpeech()
+  const { live, connection, isUnknown } = useLiveLot(lotNumber)
+  useTitle(live?.lot.title)
+  if (isUnknown) return <NotFound title={t.lot.noSuch} />
+  if (live === undefined) return <Skeletons count={3} kind="row" />
+  return <OpenLot live={live} connection={connection} />
+}
+
+function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['connection'] }) {
+  const { t } = useSpeech()
+  const { lot, bids, viewers } = live
+  const mine = useMyBid(lot)
+  const own = useMyLot(lot)
+  const standing = standingOf(lot, mine)
+  const member = useMember()
+  useAnnouncements(lot, standing)
+  return (
+    <article className="lot">
+      <div className="lot-head">
+        <p className="quiet">
+          {t.lot.number(lot.lotNumber)} · {t.lot.by(lot.seller.username)}
+        </p>
+        <h1>{lot.title}</h1>
+      </div>
+      <div className="lot-picture">
+        <Plate lot={lot} large />
+      </div>
+      <div className="lot-side">
+        <ConnectionNote state={connection} viewers={viewers} />
+        <PriceBoard lot={lot} alias={mine?.bidder} />
+        <StandingNote standing={standing} />
+        {lot.status === 'active' && <BidPanel lot={lot} bids={bids} mine={mine} standing={standing} />}
+        <AfterTheEnd lot={lot} own={own} standing={standing} />
+        {own !== undefined && own.seller.id === member?.id && (
+          <Suspense>
+            <SellerPanel lot={lot} own={own} />
+          </Suspense>
+        )}
+        <WatchButton lot={lot} />
+      </div>
+      <div className="lot-body">
+        <section aria-label={t.lot.description}>
+          <h2>{t.lot.description}</h2>
+          <p className="lot-description">{lot.description}</p>
+        </section>
+        <Terms lot={lot} />
+        <PriceCurve lot={lot} bids={bids} />
+        <BidHistory lot={lot} bids={bids} mine={mine} />
+      </div>
+    </article>
+  )
+}

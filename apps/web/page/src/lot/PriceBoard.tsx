@@ -1,0 +1,74 @@
+import type { PublicLot } from '../api/lot.ts'
+import { Countdown } from '../clock/Countdown.tsx'
+import { useServerNow } from '../clock/useServerNow.ts'
+import { useSpeech } from '../language/LanguageProvider.tsx'
+import { Flash } from '../look/Flash.tsx'
+
+export function PriceBoard({ lot, alias }: { lot: PublicLot; alias: string | undefined }) {
+  const { t, money } = useSpeech()
+  const { bidCount, currency, sale, status } = lot
+  const isSold = sale !== null && !sale.failed
+  const price = bidCount === 0 && !isSold ? lot.startingPrice : lot.price
+  const label = isSold ? t.lot.hammer : bidCount === 0 ? t.lot.starting : t.lot.current
+  return (
+    <div className="board">
+      <p className="board-price">
+        <span className="quiet">{label}</span>
+        <output className="price" data-testid="price" data-version={lot.version} data-price={price}>
+          <Flash value={price}>{money(isSold ? (sale.price ?? price) : price, currency)}</Flash>
+        </output>
+        <span className="quiet">
+          {t.lot.bids(bidCount)}
+          {lot.leader !== null && status === 'active' && ` · ${lot.leader === alias ? t.lot.you : lot.leader}`}
+        </span>
+      </p>
+      <Time lot={lot} />
+      <p className="board-flags">
+        {lot.hasReserve ? (
+          <span className={lot.reserveMet ? 'badge badge-good' : 'badge badge-warn'}>
+            {lot.reserveMet ? `✓ ${t.lot.reserveMet}` : t.lot.reserveNotMet}
+          </span>
+        ) : (
+          <span className="badge">{t.lot.noReserve}</span>
+        )}
+        {lot.extensions > 0 && (
+          <span className="badge badge-warn" data-testid="extensions">
+            {t.lot.extended(lot.extensions)}
+          </span>
+        )}
+        {status !== 'active' && <span className="badge">{t.lot.status[status]}</span>}
+      </p>
+    </div>
+  )
+}
+
+function Time({ lot }: { lot: PublicLot }) {
+  const { t, instant } = useSpeech()
+  const nowMs = useServerNow()
+  switch (lot.status) {
+    case 'scheduled':
+      return (
+        <p className="board-time">
+          <span className="quiet">{t.lot.opensIn}</span> <Countdown until={lot.startsAt} large />
+          <span className="quiet">{t.lot.opens(instant(lot.startsAt))}</span>
+        </p>
+      )
+    case 'active':
+      return (
+        <p className="board-time" data-testid="ends" data-ends-at={lot.endsAt}>
+          <span className="quiet">{t.lot.endsIn}</span>{' '}
+          {Date.parse(lot.endsAt) <= nowMs ? <b>{t.lot.closing}</b> : <Countdown until={lot.endsAt} large />}
+          <span className="quiet">{t.lot.ends(instant(lot.endsAt))}</span>
+        </p>
+      )
+    case 'completed':
+    case 'cancelled':
+      return (
+        <p className="board-time">
+          <span className="quiet">{t.lot.ended}</span> <b>{instant(lot.endedAt ?? lot.endsAt)}</b>
+        </p>
+      )
+    default:
+      return lot.status satisfies never
+  }
+}

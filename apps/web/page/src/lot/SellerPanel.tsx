@@ -1,0 +1,76 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import * as z from 'zod/mini'
+import { command } from '../api/command.ts'
+import type { Lot, PublicLot } from '../api/lot.ts'
+import { useSpeech } from '../language/LanguageProvider.tsx'
+import { reasonOf } from '../language/refusal.ts'
+import { Dialog } from '../look/Dialog.tsx'
+
+/** For whoever sells the lot: what he alone is told, and what he may do. */
+export default function SellerPanel({ lot, own }: { lot: PublicLot; own: Lot }) {
+  const { t, money } = useSpeech()
+  const queries = useQueryClient()
+  const [isCancelling, setCancelling] = useState(false)
+  const act = useMutation({
+    mutationFn: (path: string) => command(z.unknown(), `/v1/auctions/${lot.lotNumber}/${path}`, { body: {} }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['my-lot', String(lot.lotNumber)] }),
+  })
+  const { sale, offer, reservePrice } = own
+  const isOpen = lot.status === 'active' || lot.status === 'scheduled'
+  const isUnsold = lot.status === 'completed' && (sale === null ? lot.outcome === 'reserve_not_met' : sale.failed)
+  const button = (path: string, words: string) => (
+    <button type="button" className="button" disabled={act.isPending} onClick={() => act.mutate(path)}>
+      {words}
+    </button>
+  )
+  return (
+    <section className="seller" aria-label={t.seller.yours}>
+      <p className="badge">{t.seller.yours}</p>
+      {reservePrice != null && <p className="quiet">{t.seller.reserve(money(reservePrice, lot.currency))}</p>}
+      {isOpen && own.leaderPaddleNumber != null && <p className="quiet">{t.seller.leader(own.leaderPaddleNumber)}</p>}
+      {sale?.buyerPaddleNumber !== undefined && !sale.failed && <p>{t.seller.soldTo(sale.buyerPaddleNumber)}</p>}
+      {offer?.paddleNumber !== undefined && <p>{t.seller.offered(offer.paddleNumber)}</p>}
+      <div className="buttons">
+        {isOpen && (
+          <Link className="button" href={`/lots/${lot.lotNumber}/revise`}>
+            {lot.status === 'scheduled' ? t.seller.revise : t.seller.addToDescription}
+          </Link>
+        )}
+        {isOpen && lot.bidCount === 0 && (
+          <button type="button" className="button" onClick={() => setCancelling(true)}>
+            {t.seller.cancel}
+          </button>
+        )}
+        {sale?.orderId !== undefined && !sale.failed && (
+          <Link className="button" href={`/me/orders/${sale.orderId}`}>
+            {t.seller.order}
+          </Link>
+        )}
+        {sale != null && !sale.failed && button('sale/unpaid', t.seller.unpaid)}
+        {isUnsold && offer == null && button('offers', t.seller.offer)}
+      </div>
+      {act.error !== null && <p className="error">{reasonOf(act.error, t)}</p>}
+      {isCancelling && (
+        <Dialog title={t.bid.confirmTitle} onClose={() => setCancelling(false)}>
+          <div className="dialog-buttons">
+            <button type="button" className="button" onClick={() => setCancelling(false)}>
+              {t.bid.cancel}
+            </button>
+            <button
+              type="button"
+              className="button button-strong"
+              onClick={() => {
+                setCancelling(false)
+                act.mutate('cancel')
+              }}
+            >
+              {t.seller.cancel}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </section>
+  )
+}
