@@ -12,7 +12,7 @@ import { neverWentBack, watchPrices } from './prices.ts'
 
 /** Whatever the network and the services do: the page says so, and comes back by itself with everything. */
 export function awayScenarios(): void {
-  const { scenario } = openHouse('browser-away')
+  const scenario = openHouse('browser-away')
 
   scenario('offline and back: it says so, and every bid of meanwhile is there', async (house) => {
     const lot = await listLot(house.gavel)

@@ -20,18 +20,19 @@ const scenarioTimeoutMs = 60_000
  * One system and one browser for a test file. Each scenario has its own visitors, and fails when any page of theirs
  * threw or wrote an error; then what they saw last is in the pictures.
  */
-export function openHouse(name: string): { scenario: Scenario; here: () => Gavel } {
+export function openHouse(name: string): Scenario {
   let gavel: Gavel
   let browser: Browser
   beforeAll(async () => {
-    ;[gavel, browser] = await Promise.all([startGavel(name), launchChromium()])
+    gavel = await startGavel(name)
+    browser = await launchChromium()
   }, 180_000)
   afterAll(async () => {
     await browser?.close()
     await gavel?.stop()
   }, 60_000)
 
-  const scenario: Scenario = (what, play, timeoutMs = scenarioTimeoutMs) => {
+  return (what, play, timeoutMs = scenarioTimeoutMs) => {
     it(
       what,
       async () => {
@@ -45,14 +46,13 @@ export function openHouse(name: string): { scenario: Scenario; here: () => Gavel
           },
         }
         try {
-          await play(house)
-          expect(visitors.flatMap((visitor) => visitor.faults())).toEqual([])
-        } catch (error) {
-          await Promise.allSettled(visitors.map((visitor, index) => lastSeen(visitor, `${name}-${index + 1}`)))
-          const faults = visitors.flatMap((visitor) => visitor.faults())
-          if (faults.length > 0)
-            throw new Error(`${String(error)}\nthe pages' errors:\n${faults.join('\n')}`, { cause: error })
-          throw error
+          await play(house).catch(async (error) => {
+            await Promise.allSettled(
+              visitors.map((visitor, index) => lastSeen(visitor, `${slugOf(what)}-${index + 1}`)),
+            )
+            throw withFaults(error, faultsOf(visitors))
+          })
+          expect(faultsOf(visitors)).toEqual([])
         } finally {
           await Promise.all(visitors.map(({ context }) => context.close()))
         }
@@ -60,7 +60,18 @@ export function openHouse(name: string): { scenario: Scenario; here: () => Gavel
       timeoutMs,
     )
   }
-  return { scenario, here: () => gavel }
 }
+
+const faultsOf = (visitors: readonly Visitor[]) => visitors.flatMap((visitor) => visitor.faults())
+
+/** What a page has said is often why the scenario did not go on. */
+const withFaults = (error: unknown, faults: readonly string[]): unknown =>
+  faults.length === 0 ? error : new Error([String(error), 'The pages wrote:', ...faults].join('\n'), { cause: error })
+
+const slugOf = (what: string): string =>
+  what
+    .toLowerCase()
+    .replace(/[^a-z]+/g, '-')
+    .slice(0, 40)
 
 const lastSeen = (visitor: Visitor, name: string): Promise<void> => picture(visitor, join('failed', name))

@@ -9,7 +9,7 @@ const pagesTimeoutMs = 150_000
 
 /** Every page, at a desk and on a phone, in the light and in the dark. */
 export function lookScenarios(): void {
-  const { scenario } = openHouse('browser-look')
+  const scenario = openHouse('browser-look')
   let member: Member
   let furniture: Furniture
 

@@ -11,7 +11,7 @@ import { becomeMember } from './members.ts'
 
 /** Looking around: search, the shop, the language and the look. */
 export function marketScenarios(): void {
-  const { scenario } = openHouse('browser-market')
+  const scenario = openHouse('browser-market')
 
   scenario('a search is narrowed by what there is, and can be sent to somebody', async (house) => {
     const root = as(house.gavel, administratorsPaddle)

@@ -8,7 +8,7 @@ import { becomeMember, newAddress, password } from './members.ts'
 
 /** People with accounts: how they come, stay, sell and go. */
 export function memberScenarios(): void {
-  const { scenario } = openHouse('browser-members')
+  const scenario = openHouse('browser-members')
 
   scenario('two people sign up, one lists a lot through the form, the other finds it and bids', async (house) => {
     const [sam, ann] = [await house.visit(), await house.visit({ device: 'phone' })]
@@ -109,6 +109,7 @@ export function memberScenarios(): void {
     await main.getByText('The address or the password is wrong.').waitFor()
     await main.getByLabel('Password', { exact: true }).fill(password)
     await main.getByRole('button', { name: 'Sign in' }).click()
+    await ann.page.getByRole('banner').getByRole('link', { name: 'My Gavel' }).waitFor()
     await signedInAs(ann.page, 'Ann')
     const ben = await house.visit()
     ben.allow(/status of (409|422|400)/)
