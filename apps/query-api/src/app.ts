@@ -33,6 +33,9 @@ import { streamRoutes } from './live/streamRoutes.ts'
 import { createViewers, type Viewers } from './live/viewers.ts'
 import { materialiseMembers } from './me/materialiseMembers.ts'
 import { meRoutes } from './me/routes.ts'
+import type { LiveView } from './me/stream/arrival.ts'
+import { memberStreamRoute } from './me/stream/memberStreamRoute.ts'
+import { createMemberStreams, type MemberStreams } from './me/stream/memberStreams.ts'
 import { createQueryMetrics, type QueryMetrics } from './metrics.ts'
 import { orderRoutes } from './order/orderRoutes.ts'
 import { classicSearchRoute } from './search/lots/classicSearchRoute.ts'
@@ -49,6 +52,7 @@ export type QueryApp = {
   http: express.Express
   live: LiveLots
   lists: LiveLists
+  members: MemberStreams
   viewers: Viewers
   metrics: QueryMetrics
   /** Takes views into the store. */
@@ -60,7 +64,7 @@ export type QueryApp = {
   /** Takes orders into the store. */
   materialiseOrders(views: readonly OrderView[]): Promise<void>
   /** Takes views into what is live. */
-  receive(views: readonly AuctionView[]): void
+  receive(views: readonly LiveView[]): void
   stop(): Promise<void>
 }
 
@@ -92,6 +96,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   const reader = createLotReader({ db: pool, hotSet, arrivals })
   const live = createLiveLots({ db: pool, hotSet, arrivals, logger })
   const lists = createLiveLists({ db: pool, hotSet, logger })
+  const members = createMemberStreams({ db: pool, hotSet, now, logger })
   const viewers = createViewers({ viewersMax, queueBytesMax, onDropped: metrics.viewerDropped })
   metrics.measure({ viewers: viewers.count, waiting: reader.waiting, hotLots: hotSet.size })
 
@@ -110,6 +115,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
   http.use(listRoutes({ lists, viewers, verifier }))
   http.use(auctionRoutes({ db: pool, prisma, reader, verifier }))
   http.use(streamRoutes({ reader, live, viewers, verifier }))
+  http.use(memberStreamRoute({ members, viewers, verifier }))
   http.use(meRoutes({ db: pool, prisma, verifier, now }))
   http.use(searchRoutes({ search, verifier }), classicSearchRoute(search))
   http.use(orderSearchRoutes({ search: orderSearch, verifier }))
@@ -125,6 +131,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
     http,
     live,
     lists,
+    members,
     viewers,
     metrics,
     async materialise(views) {
@@ -144,13 +151,16 @@ export function createApp(options: QueryAppOptions): QueryApp {
       metrics.materialised(views.map((data) => ({ type: 'order.view', data })))
     },
     receive(views) {
-      live.receive(views)
-      lists.receive(views)
-      metrics.shown(views)
+      const ofLots = views.filter((view) => view.type === 'lot.view' || view.type === 'bid.view')
+      live.receive(ofLots)
+      lists.receive(ofLots)
+      members.receive(views)
+      metrics.shown(ofLots)
     },
     async stop() {
       live.stop()
       lists.stop()
+      members.stop()
       viewers.stop()
       await prisma.$disconnect()
     },

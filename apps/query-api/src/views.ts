@@ -13,6 +13,7 @@ import {
 import type { MessageConsumer, Messaging, ReceivedMessage } from '@gavel/messaging'
 import type pg from 'pg'
 import type { QueryApp } from './app.ts'
+import type { LiveView } from './me/stream/arrival.ts'
 
 const topics = [topicNames.auctionViews, topicNames.bidViews]
 
@@ -86,10 +87,10 @@ export function startFollower(options: {
   onFatal(error: unknown): void
 }): Promise<MessageConsumer> {
   const { app, messaging, onFatal } = options
-  return messaging.follow<AuctionView | undefined>({
+  return messaging.follow<LiveView | undefined>({
     name: 'query-api.live',
-    topics,
-    decode: (message) => (isOfInterest(message, app) ? auctionViewFromWire(message) : undefined),
+    topics: [...topics, topicNames.userViews, topicNames.orderViews],
+    decode: (message) => (isOfInterest(message, app) ? liveViewFromWire(message) : undefined),
     paceMs: livePaceMs,
     async handle(views) {
       app.receive(views.filter((view) => view !== undefined))
@@ -99,6 +100,19 @@ export function startFollower(options: {
   })
 }
 
-/** Every instance gets every bid: to read those of lots that nobody watches here would be most of its work. */
-const isOfInterest = (message: ReceivedMessage, { live }: QueryApp): boolean =>
-  message.topic !== topicNames.bidViews || live.isWatched(message.headers.ce_subject ?? '')
+function liveViewFromWire(message: ReceivedMessage): LiveView {
+  switch (message.topic) {
+    case topicNames.userViews:
+      return memberViewFromWire(message)
+    case topicNames.orderViews:
+      return orderViewFromWire(message)
+    default:
+      return auctionViewFromWire(message)
+  }
+}
+
+/** Every instance gets every view: to read bids of lots that nobody watches here would be most of its work. */
+function isOfInterest({ topic, headers }: ReceivedMessage, { live, members }: QueryApp): boolean {
+  if (topic === topicNames.auctionViews || members.isAnybodyHere()) return true
+  return topic === topicNames.bidViews && live.isWatched(headers.ce_subject ?? '')
+}

@@ -136,6 +136,20 @@ describe('the stream of a list', () => {
     client.close()
   })
 
+  it('tells of a lot that is stored, or comes live, only after somebody looks at it', async () => {
+    const lots = some(35, 36, 37)
+    const [live, coming, later] = lots
+    if (!live || !coming || !later) throw new Error('lots are missing')
+    world.app.receive(live.views(1, 2))
+    const client = await openEvents(server.url(...lots))
+    await until('the one that is live', () => lotsIn(client).flat().length === 1)
+    world.app.receive(coming.views(1, 3))
+    await store([later], 1, 4)
+    await world.app.lists.catchUp()
+    await until('all', has(client, lots, [2, 3, 4]))
+    client.close()
+  })
+
   it('takes from the store what never arrived live, as another instance stored it', async () => {
     const lots = some(41, 42)
     await store(lots, 1, 2)

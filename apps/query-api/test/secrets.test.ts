@@ -167,6 +167,51 @@ describe.each(viewers)('to $who', ({ who, actor, mayFind }) => {
   })
 })
 
+it('no member’s own stream tells what is not his', async () => {
+  const story = createStory(6, { reservePrice: reserve, reserveMet: false, status: 'active' })
+  story.bid(1, 1_000, { type: 'max', maximum: offered })
+  await world.app.materialise(story.all())
+  await world.app.materialiseMembers([
+    {
+      type: 'watch.view',
+      data: { userId: onlooker.id, auctionId: story.id, version: 99, watching: true, at: atSecond(1) },
+    },
+  ])
+  const clients = await Promise.all(
+    [underbidder, leader, bidder(4), onlooker, seller, administrator].map(async (actor) => ({
+      actor,
+      client: await openEvents(`http://127.0.0.1:${server.port}/v1/me/stream`, {
+        Authorization: await bearer(actor),
+        // From before all that there is: notices of all lots.
+        'Last-Event-ID': '1.',
+      }),
+    })),
+  )
+  story.bid(2, 1_100, { type: 'max', maximum })
+  story.beaten(4, 2_000)
+  world.app.receive(story.views(4, story.lot().version))
+  await world.app.materialise(story.views(4, story.lot().version))
+  for (const { actor, client } of clients) {
+    const isParty = actor !== administrator
+    await until(
+      'the change',
+      () => !isParty || client.text().includes(`{"auctionId":"${story.id}","version":${story.lot().version}}`),
+    )
+    for (const other of [...bidders, onlooker]) expect(client.text()).not.toContain(other.id)
+    // What he is offered, and has bought it for.
+    const own = actor === underbidder ? [offered] : []
+    expect({
+      who: actor.username,
+      secrets: secretsIn(client.text()).filter((secret) => !own.includes(secret)),
+    }).toEqual({
+      who: actor.username,
+      secrets: [],
+    })
+  }
+  expect(secretsIn(clients[0]?.client.text() ?? '')).toContain(offered)
+  for (const { client } of clients) client.close()
+})
+
 it('a live step and a live retraction tell none either', async () => {
   const story = open(5)
   await world.app.materialise(story.views(1, 2))

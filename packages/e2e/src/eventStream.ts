@@ -15,7 +15,8 @@ export type EventReader = {
 
 const reconnectMs = 50
 
-export function readEvents(url: string, until: AbortSignal): EventReader {
+/** `token`: of whoever reads what is his alone. */
+export function readEvents(url: string, until: AbortSignal, { token }: { token?: string } = {}): EventReader {
   const events: ServerSentEvent[] = []
   const { promise: connected, resolve: onConnected } = Promise.withResolvers<void>()
   const closing = new AbortController()
@@ -25,7 +26,11 @@ export function readEvents(url: string, until: AbortSignal): EventReader {
 
   const readOnce = async (): Promise<void> => {
     connection = new AbortController()
-    const headers = { Accept: 'text/event-stream', ...(lastId === undefined ? {} : { 'Last-Event-ID': lastId }) }
+    const headers = {
+      Accept: 'text/event-stream',
+      ...(lastId === undefined ? {} : { 'Last-Event-ID': lastId }),
+      ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+    }
     const answer = await fetch(url, { headers, signal: AbortSignal.any([connection.signal, closed]) })
     if (!answer.ok || answer.body === null) throw new Error(`the stream answered ${answer.status}`)
     onConnected()

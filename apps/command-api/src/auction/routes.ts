@@ -18,7 +18,10 @@ export function auctionRoutes(options: AuctionRoutesOptions): express.Router {
 /** query-api's paths: the entry sends whatever is not a read here. */
 const readPaths = [
   '/v1/auctions/:id/highest-bid',
+  '/v1/auctions/:id/my-bid',
   '/v1/auctions/:id/stream',
+  '/v1/auctions/stream',
+  '/v1/me/stream',
   '/v1/me/bids',
   '/v1/me/lots',
   '/v1/me/watchlist',

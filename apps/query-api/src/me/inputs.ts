@@ -2,7 +2,7 @@ import { paddleNumber } from '@gavel/event-contracts'
 import { z } from 'zod'
 import { bidsQuery, listQuery, plainSorts } from '../auction/inputs.ts'
 import { earliestMs } from '../http/inputs.ts'
-import { noticeKinds } from '../sql/myNotices.ts'
+import { noticeKinds } from '../sql/noticesOfLot.ts'
 
 export const pageQuery = bidsQuery.omit({ atLeast: true })
 export const myLotsQuery = listQuery

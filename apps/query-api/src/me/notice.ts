@@ -1,4 +1,5 @@
-import type { FoundNotice, NoticeKind } from '../sql/myNotices.ts'
+import type { FoundNotice } from '../sql/myNotices.ts'
+import type { NoticeKind } from '../sql/noticesOfLot.ts'
 
 /** Something that a member would want to know. */
 export type Notice = {

@@ -19,12 +19,14 @@ void openSession()
 
 const retriesMax = 2
 
+const isRefusal = ({ status }: Problem): boolean => status >= 400 && status < 500
+
 const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      // What was refused is refused again; what was not answered may be.
-      retry: (failures, error) => failures < retriesMax && !(error instanceof Problem && error.status < 500),
+      // What was refused is refused again; what was not answered, or is on its way (202), may come.
+      retry: (failures, error) => failures < retriesMax && !(error instanceof Problem && isRefusal(error)),
     },
   },
 })

@@ -69,7 +69,7 @@ async function gavelRound(bench: Bench, way: 'direct' | 'web', viewers: number):
       way,
       bidsPerSecond: (accepted * 1_000) / elapsedMs,
       bids: bids.length,
-      failed: failed + refused,
+      notAccepted: failed + refused,
       residentBytes: memory,
       cores: new Map([['viewers', result.generatorCores], ...cores]),
     }
@@ -90,7 +90,7 @@ async function bareRound({ programs, measuredMs }: Bench, viewers: number): Prom
       way: 'bare',
       bidsPerSecond: 1_000 / everyMs,
       bids: sent.bids.length,
-      failed: 0,
+      notAccepted: 0,
       residentBytes: sent.residentBytes,
       cores: new Map([
         ['viewers', result.generatorCores],

@@ -6,7 +6,8 @@ export type LiveRound = WatchResult & {
   way: 'bare' | 'direct' | 'web'
   bidsPerSecond: number
   bids: number
-  failed: number
+  /** Bids that came too late or were answered anything else. */
+  notAccepted: number
   /** Busy cores by process. */
   cores: ReadonlyMap<string, number>
   /** Of the process that the viewers are connected to. */
@@ -53,5 +54,5 @@ const coresOf = ({ cores }: LiveRound): string =>
 /** One line while it runs. */
 export const progressOf = (round: LiveRound): string =>
   `${names[round.way]}, ${round.viewers} viewers: ${figure(round.bidsPerSecond, 0)} bids/s, ` +
-  `p50 ${figure(round.latencyMs.p50, 1)} ms, p95 ${figure(round.latencyMs.p95, 1)} ms, ${round.failed} failed` +
+  `p50 ${figure(round.latencyMs.p50, 1)} ms, p95 ${figure(round.latencyMs.p95, 1)} ms, ${round.notAccepted} bids not accepted` +
   `${round.reason === undefined ? '' : `, ${round.wrong} viewers wrong: ${round.reason}`}`

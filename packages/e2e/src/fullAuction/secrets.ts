@@ -71,7 +71,15 @@ export function secretScenarios(here: () => World): void {
       const streams = [gavel.webUrl, ...gavel.system.queryApiUrls].map((url) =>
         readEvents(`${url}/v1/auctions/${lot.id}/stream`, gavel.stopping),
       )
-      await Promise.all(streams.map(({ connected }) => connected))
+      streams.push(readEvents(`${gavel.webUrl}/v1/auctions/stream?ids=${lot.id}`, gavel.stopping))
+      const members = [ann, leader, cas, onlooker, sellersPaddle, administratorsPaddle]
+      const own = await Promise.all(
+        members.map(async (paddle) => ({
+          paddle,
+          stream: readEvents(`${gavel.webUrl}/v1/me/stream`, gavel.stopping, { token: await tokenOf(paddle) }),
+        })),
+      )
+      await Promise.all([...streams, ...own.map(({ stream }) => stream)].map(({ connected }) => connected))
       for (const paddle of [onlooker, cas]) await keep(as(gavel, paddle).put(`auctions/${lot.id}/watch`))
 
       const bidAs = (paddle: number, type: 'exact' | 'max', amount: number): Promise<Answer> =>
@@ -104,6 +112,7 @@ export function secretScenarios(here: () => World): void {
       await checkReads(gavel, lot)
       for (const { headers, text } of answers) checkText('an answer', `${JSON.stringify([...headers])} ${text}`)
       for (const stream of streams) await checkStream(stream)
+      for (const { paddle, stream } of own) await checkOwnStream(stream, paddle, lot)
       await checkLogs(gavel)
     }, 120_000)
   })
@@ -129,6 +138,24 @@ async function checkStream(stream: EventReader): Promise<void> {
     expect(stream.events().some(({ data }) => data.includes('"completed"'))).toBe(true)
   })
   for (const { data } of stream.events()) checkText('the stream', data)
+  await stream.close()
+}
+
+const isTold: ReadonlyMap<number, string> = new Map([
+  [leader, '"won"'],
+  [ann, '"lost"'],
+  [cas, '"lost"'],
+  [onlooker, '"closing_soon"'],
+  [sellersPaddle, '"version"'],
+])
+
+async function checkOwnStream(stream: EventReader, paddle: number, { id }: ListedLot): Promise<void> {
+  const what = isTold.get(paddle)
+  await until('the member has been told', () => {
+    const isThere = stream.events().some(({ data }) => data.includes(id) && data.includes(what ?? ''))
+    expect({ paddle, isThere }).toEqual({ paddle, isThere: what !== undefined })
+  })
+  for (const { data } of stream.events()) checkText(`the stream of ${paddle}`, data)
   await stream.close()
 }
 

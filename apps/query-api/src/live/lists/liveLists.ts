@@ -16,7 +16,7 @@ import { createShelf } from './shelf.ts'
 export type LiveLists = {
   /** Views in the order of their partitions. Never throws. */
   receive(views: readonly AuctionView[]): void
-  /** Adds a viewer of these lots until `leave`. Ids of no lot are left out. */
+  /** Adds a viewer of these lots until `leave`. A lot that is not there is told as soon as it comes. */
   watch(ids: readonly string[], viewer: Viewer): Promise<{ leave(): void }>
   /** Looks into the store for whatever the topics failed to bring. Called by itself every 15 s. */
   catchUp(): Promise<void>
@@ -28,6 +28,8 @@ const everyMs = 250
 const catchUpMs = 15_000
 /** Some milliseconds of writing; then others have their turn. */
 const atOnce = 512
+/** Ids of no lot, in all: anybody can make up as many as he likes. Lots that come later are not told beyond it. */
+const unknownMax = 10_000
 /** In one statement. */
 const idsMax = 5_000
 
@@ -99,13 +101,16 @@ export function createLiveLists(options: {
 
   const isUnknown = (id: string): boolean => shelf.version(id) === 0
 
-  /** Ids of no lot are not kept: anybody can make up as many as he likes. */
+  /** What is not known here yet is read; or has come live, and is not stored. */
   async function know(list: List): Promise<void> {
     const unknown = list.ids.filter(isUnknown)
     if (unknown.length === 0) return
-    shelf.put(list, unknown)
     await load(unknown)
-    shelf.take(list, unknown.filter(isUnknown))
+    for (const id of unknown.filter(isUnknown)) {
+      const lot = hotSet.latest({ kind: 'id', id })
+      if (lot !== undefined) renew(lot)
+    }
+    if (shelf.unknown() > unknownMax) shelf.take(list, unknown.filter(isUnknown))
   }
 
   function enter(ids: readonly string[]): List {
@@ -113,10 +118,7 @@ export function createLiveLists(options: {
     const key = sorted.join()
     const list = lists.get(key) ?? { key, ids: sorted, viewers: new Set(), open: 0 }
     lists.set(key, list)
-    shelf.put(
-      list,
-      list.ids.filter((id) => !isUnknown(id)),
-    )
+    shelf.put(list, list.ids)
     list.open += 1
     return list
   }

@@ -11,6 +11,8 @@ export type Shelf<List> = {
   /** 0 as long as there is no such lot. */
   version(id: string): number
   ids(): readonly string[]
+  /** How many ids are of no lot that is known. */
+  unknown(): number
   /** Made once for each version, however many lists it stands in. Undefined as long as there is no such lot. */
   textOf(id: string): string | undefined
 }
@@ -20,30 +22,38 @@ type Listed<List> = { lists: Set<List>; version: number; text: string | undefine
 
 export function createShelf<List>(): Shelf<List> {
   const lots = new Map<string, Listed<List>>()
+  let unknown = 0
   return {
     put(list, ids) {
       for (const id of ids) {
-        const listed = lots.get(id) ?? { lists: new Set(), version: 0, text: undefined, unwritten: undefined }
-        listed.lists.add(list)
+        const known = lots.get(id)
+        const listed = known ?? { lists: new Set(), version: 0, text: undefined, unwritten: undefined }
+        if (known === undefined) unknown += 1
         lots.set(id, listed)
+        listed.lists.add(list)
       }
     },
     take(list, ids) {
       for (const id of ids) {
-        const lists = lots.get(id)?.lists
-        lists?.delete(list)
-        if (lists?.size === 0) lots.delete(id)
+        const listed = lots.get(id)
+        if (listed === undefined) continue
+        listed.lists.delete(list)
+        if (listed.lists.size > 0) continue
+        lots.delete(id)
+        if (listed.version === 0) unknown -= 1
       }
     },
     renew(lot) {
       const listed = lots.get(lot.id)
       if (listed === undefined || listed.version >= lot.version) return []
+      if (listed.version === 0) unknown -= 1
       listed.version = lot.version
       listed.unwritten = lot
       return listed.lists
     },
     version: (id) => lots.get(id)?.version ?? 0,
     ids: () => [...lots.keys()],
+    unknown: () => unknown,
     textOf(id) {
       const listed = lots.get(id)
       if (listed?.unwritten !== undefined) {

@@ -5,7 +5,6 @@ const problemBody = z.object({
   title: z.string(),
   detail: z.optional(z.string()),
   errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
-  minimumBid: z.optional(z.number()),
 })
 
 /** What Gavel refused, in RFC 9457's words: `code` is stable, `detail` is for people. */
@@ -15,15 +14,12 @@ export class Problem extends Error {
   readonly code: string
   /** Field by field, where the input was at fault. */
   readonly errors: readonly { path: string; message: string }[]
-  /** Of a bid that was too low. */
-  readonly minimumBid: number | undefined
 
   constructor(status: number, body: z.infer<typeof problemBody>) {
     super(body.detail ?? body.title)
     this.status = status
     this.code = body.code
     this.errors = body.errors ?? []
-    this.minimumBid = body.minimumBid
   }
 }
 

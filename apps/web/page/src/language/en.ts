@@ -67,6 +67,7 @@ export const en = {
     closing: 'Closing…',
     extended: (count: number) => `Extended ${count === 1 ? 'once' : `${count} times`}`,
     extendedNow: (at: string) => `Extended: it now ends at ${at}.`,
+    ending: 'How it ends',
     softClose: (window: string, extend: string) => `A bid in the last ${window} keeps the lot open for ${extend} more.`,
     hardClose: 'This lot ends exactly then: late bids do not extend it.',
     description: 'Description',

@@ -68,6 +68,7 @@ export const ko: Messages = {
     closing: '마감하는 중…',
     extended: (number) => `${number}회 연장`,
     extendedNow: (at) => `연장되었습니다. 이제 ${at}에 마감합니다.`,
+    ending: '마감 방식',
     softClose: (window, extend) => `마감 ${window} 안에 입찰이 있으면 ${extend} 더 열려 있습니다.`,
     hardClose: '정해진 시각에 마감합니다. 늦은 입찰로 연장되지 않습니다.',
     description: '설명',

@@ -1,5 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { accessToken, currentSession } from '../session/session.ts'
+import { accessToken, currentSession, forgetAccessToken } from '../session/session.ts'
 
 export type StreamState = 'connecting' | 'open' | 'away'
 
@@ -51,8 +51,9 @@ export function openStream({ path, signedIn = false, onEvent, onState, onRefused
     connection = new AbortController()
     const headers = new Headers({ Accept: 'text/event-stream' })
     if (lastId !== undefined) headers.set('Last-Event-ID', lastId)
+    let token: string | undefined
     if (signedIn) {
-      const token = await accessToken()
+      token = await accessToken()
       if (token === undefined && currentSession().kind === 'nobody') return 'refused'
       if (token !== undefined) headers.set('Authorization', `Bearer ${token}`)
     }
@@ -68,6 +69,7 @@ export function openStream({ path, signedIn = false, onEvent, onState, onRefused
       if (!response.ok || response.body === null) {
         const isFinal = response.status >= 400 && response.status < 500 && ![401, 408, 429].includes(response.status)
         await response.body?.cancel()
+        if (response.status === 401 && token !== undefined) forgetAccessToken(token)
         if (!isFinal) return 'ended'
         onRefused?.(response.status)
         return 'refused'

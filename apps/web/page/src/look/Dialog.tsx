@@ -10,7 +10,16 @@ export function Dialog({ title, children, onClose }: { title: string; children: 
     return () => shown?.close()
   }, [])
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={titleId} onClose={onClose} onCancel={onClose}>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={titleId}
+      onClose={() => {
+        // Not when it was closed and shown again meanwhile, as React does in development.
+        if (dialog.current?.open !== true) onClose()
+      }}
+      onCancel={onClose}
+    >
       <h2 id={titleId}>{title}</h2>
       {children}
     </dialog>

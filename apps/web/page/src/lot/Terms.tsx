@@ -29,7 +29,7 @@ export function Terms({ lot }: { lot: PublicLot }) {
         )}
         <dt>{t.sell.opens}</dt>
         <dd>{instant(lot.startsAt)}</dd>
-        <dt>{t.sell.softClose}</dt>
+        <dt>{t.lot.ending}</dt>
         <dd>
           {softClose === null
             ? t.lot.hardClose

@@ -25,9 +25,8 @@ export default function OrderPage({ orderId }: { orderId: string }) {
   )
 }
 
-/** A payment that hangs, or a lot's order that is still on its way, is looked at again so often. */
+/** A payment that hangs is looked at again so often. */
 const againMs = 2_000
-const lookedForMax = 5
 
 const orderKey = (orderId: string): readonly string[] => ['my-order', orderId]
 
@@ -35,15 +34,14 @@ function OneOrder({ orderId }: { orderId: string }) {
   const { t } = useSpeech()
   const { data, error, refetch } = useQuery({
     queryKey: orderKey(orderId),
-    queryFn: ({ signal }) => ask(order, `/v1/orders/${encodeURIComponent(orderId)}`, { signal }),
+    queryFn: ({ signal }) => ask(order, `/v1/orders/${encodeURIComponent(orderId)}?atLeast=1`, { signal }),
     refetchInterval: ({ state }) => (state.data?.payment === 'pending' ? againMs : false),
-    retry: (failures, cause) => failures < lookedForMax && isProblem(cause, 'not_found'),
-    retryDelay: againMs / 4,
   })
   useTitle(data === undefined ? t.mine.orders : itemName(data, t))
   if (data !== undefined) return <OrderSheet order={data} />
   if (error === null) return <Skeletons count={2} kind="row" />
-  return isProblem(error, 'not_found') ? <NotFound /> : <Failed error={error} retry={() => void refetch()} />
+  const isUnknown = isProblem(error, 'not_found') || isProblem(error, 'not_yet')
+  return isUnknown ? <NotFound /> : <Failed error={error} retry={() => void refetch()} />
 }
 
 function OrderSheet({ order: shown }: { order: Order }) {

@@ -5,7 +5,7 @@ import { serverNow } from '../clock/serverClock.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { reasonOf } from '../language/refusal.ts'
 import { Field } from '../look/Field.tsx'
-import { type Draft, type Faults, listingOf } from './listing.ts'
+import { type Draft, emptyDraft, type Faults, listingOf } from './listing.ts'
 
 type LotFormProps = {
   draft: Draft
@@ -20,6 +20,9 @@ const increments = ['krw', 'jpy', 'usd', 'any'] as const
 const durations = ['m5', 'h1', 'd1', 'd3', 'd7', 'custom'] as const
 const softCloses = ['two', 'half', 'off'] as const
 
+/** A currency comes with the steps that are usual in it. */
+const stepsOf = (currency: string): Pick<Draft, 'increments'> => ({ increments: emptyDraft(currency).increments })
+
 type TextName = 'title' | 'image' | 'startingPrice' | 'reservePrice' | 'buyNowPrice' | 'startsAt' | 'endsAt'
 
 /** What a lot is and by which rules it is sold, when it is listed and as long as it may be revised. */
@@ -29,7 +32,7 @@ export function LotForm({ draft: start, submit, send, isSending, error }: LotFor
   const [draft, setDraft] = useState(start)
   const [faults, setFaults] = useState<Faults>({})
   const set = <Name extends keyof Draft>(name: Name, value: Draft[Name]): void => {
-    setDraft((before) => ({ ...before, [name]: value }))
+    setDraft((before) => ({ ...before, [name]: value, ...(name === 'currency' ? stepsOf(String(value)) : {}) }))
     setFaults(({ [name]: _, ...others }) => others)
   }
   const onSubmit = (event: FormEvent): void => {

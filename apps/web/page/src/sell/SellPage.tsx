@@ -1,7 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { command } from '../api/command.ts'
-import { listedLot } from '../api/lot.ts'
+import { listedLot, lotForViewer } from '../api/lot.ts'
+import { ask } from '../api/request.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { useTitle } from '../look/useTitle.ts'
 import { OnlyMembers } from '../session/OnlyMembers.tsx'
@@ -16,7 +17,12 @@ export default function SellPage() {
   const [, go] = useLocation()
   useTitle(t.sell.title)
   const list = useMutation({
-    mutationFn: (body: Record<string, unknown>) => command(listedLot, '/v1/auctions', { body }),
+    async mutationFn(body: Record<string, unknown>) {
+      const listed = await command(listedLot, '/v1/auctions', { body })
+      // It is listed, whether or not it can be seen yet.
+      await ask(lotForViewer, `/v1/auctions/${listed.id}?atLeast=${listed.version}`).catch(() => undefined)
+      return listed
+    },
     onSuccess: ({ lotNumber }) => go(`/lots/${lotNumber}`),
   })
   return (

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { problemIn, Unreachable } from '../api/problem.ts'
+import { Problem, problemIn, Unreachable } from '../api/problem.ts'
 
 /**
  * Who is signed in. The access token lives in this module alone, the refresh token in a cookie that no script can read:
@@ -143,7 +143,9 @@ export async function openSession(): Promise<void> {
   while (session.kind === 'unknown') {
     try {
       await renew()
-    } catch {
+    } catch (error) {
+      // Refused: asking again would not help, and there is much to see for strangers.
+      if (error instanceof Problem && error.status < 500) return leave()
       await new Promise((resolve) => setTimeout(resolve, againMs))
     }
   }

@@ -55,7 +55,8 @@ export async function watch({ url, viewers, eventsMax }: WatchJob): Promise<Watc
   }
 
   while (opened < Math.min(openingMax, viewers)) open(opened++)
-  if (!(await until(openLimitMs, () => tally.begun() === viewers))) {
+  await until(openLimitMs, () => tally.begun() === viewers || tally.reason() !== undefined)
+  if (tally.begun() < viewers) {
     throw new Error(`${tally.begun()} of ${viewers} could watch: ${tally.reason() ?? 'too slow'}`)
   }
   const [beginMs, beginCpu] = [machineMs(), process.cpuUsage()]
