@@ -4,7 +4,7 @@ import { listLot } from '../lots.ts'
 import { administratorsPaddle, as } from '../people.ts'
 import { order } from '../shop/shop.ts'
 import { until } from '../until.ts'
-import { reads } from './checks.ts'
+import { isAccessible, picture, reads } from './checks.ts'
 import { hostileScenarios } from './hostileScenarios.ts'
 import { openHouse } from './house.ts'
 import { becomeMember } from './members.ts'
@@ -120,6 +120,8 @@ export function marketScenarios(): void {
       await ann.page.reload()
       await ann.page.getByRole('banner').waitFor()
     }
+    await picture(ann, 'home-korean-dark')
+    await isAccessible(ann)
     const shade = await ann.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
     const [red = 255] = /\d+/.exec(shade)?.map(Number) ?? []
     expect(red).toBeLessThan(64)

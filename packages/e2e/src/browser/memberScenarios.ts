@@ -1,5 +1,7 @@
 import { expect } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { bidWell } from '../bidding.ts'
+import { listLot } from '../lots.ts'
 import { until } from '../until.ts'
 import { reads } from './checks.ts'
 import { openHouse } from './house.ts'
@@ -97,6 +99,51 @@ export function memberScenarios(): void {
     }
   })
 
+  scenario('what a member does in one tab is seen in the other, and what others do wherever he is', async (house) => {
+    const lot = await listLot(house.gavel, { title: 'Hand warmer' })
+    const ann = await house.visit()
+    await becomeMember(ann, 'Ann')
+    const other = await ann.context.newPage()
+    const [first, second] = [lotPage(ann.page), lotPage(other)]
+    await Promise.all([first.open(lot), second.open(lot)])
+    await first.bid(110)
+    for (const tab of [first, second]) await reads(tab.standing, /You lead\.$/)
+    await bidWell(house.gavel, lot, { paddleNumber: 501, amount: 120 })
+    for (const tab of [first, second]) await reads(tab.standing, /You are outbid\.$/)
+    await other.goto('/shop')
+    await first.bid(130)
+    await reads(first.standing, /You lead\.$/)
+    await bidWell(house.gavel, lot, { paddleNumber: 501, amount: 140 })
+    await other.getByRole('link', { name: 'You were outbid on Hand warmer: it stands at ¥140.' }).click()
+    await reads(second.title, 'Hand warmer')
+    await reads(second.standing, /You are outbid\.$/)
+    await other.getByRole('link', { name: 'Notices, 1 new' }).click()
+    await other.getByRole('main').getByText('You were outbid on Hand warmer').waitFor()
+    await other.getByRole('banner').getByRole('link', { name: 'Notices', exact: true }).waitFor()
+  })
+
+  scenario('a member with many tabs can bid in the one he looks at, and goes back to any', async (house) => {
+    const lots = await Promise.all(Array.from({ length: 8 }, () => listLot(house.gavel)))
+    const ann = await house.visit()
+    await becomeMember(ann, 'Ann')
+    const tabs = [ann.page]
+    for (const [index, lot] of lots.entries()) {
+      const tab = tabs[index] ?? (await ann.context.newPage())
+      tabs[index] = tab
+      const before = tabs[index - 1]
+      if (before !== undefined) await show(before, 'hidden')
+      await lotPage(tab).open(lot)
+      await lotPage(tab).bid(110)
+      await reads(lotPage(tab).standing, /You lead\.$/)
+    }
+    const [firstLot] = lots
+    if (firstLot === undefined) throw new Error('there are eight')
+    await bidWell(house.gavel, firstLot, { paddleNumber: 501, amount: 120 })
+    await show(ann.page, 'visible')
+    await reads(lotPage(ann.page).price, '¥120')
+    await reads(lotPage(ann.page).standing, /You are outbid\.$/)
+  })
+
   scenario('a wrong password and an address that is taken are told in words', async (house) => {
     const ann = await house.visit({ device: 'phone' })
     const { email } = await becomeMember(await house.visit(), 'Ann')
@@ -141,4 +188,13 @@ async function signUp(page: Page, username: string): Promise<string> {
 async function signedInAs(page: Page, username: string): Promise<void> {
   await page.goto('/me/lots')
   await page.getByRole('main').getByText(`${username} · Paddle`).waitFor()
+}
+
+/** What a browser tells a tab that goes behind others, or comes to the front; one without a window never does. */
+async function show(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((now) => {
+    Object.defineProperty(document, 'visibilityState', { value: now, configurable: true })
+    Object.defineProperty(document, 'hidden', { value: now === 'hidden', configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, state)
 }

@@ -17,6 +17,7 @@ export const publicSights = ({ lots, product }: Furniture): readonly Sight[] => 
   { name: 'shop', path: '/shop', shows: "Auctioneer's gavel with block" },
   { name: 'product-stranger', path: `/shop/${product}`, shows: 'rosewood' },
   { name: 'mine-stranger', path: '/me/bids', shows: 'Sign in to see this.' },
+  { name: 'status', path: '/status', shows: /command-api/ },
   { name: 'nowhere', path: '/me/nothing', shows: 'There is nothing here.' },
 ]
 
