@@ -87,10 +87,12 @@ describe('the page', () => {
   it('answers 304 to who has it, and HEAD without a body', async () => {
     const web = await started()
     const { headers } = await request(web.url).get('/').expect(200)
-    await request(web.url)
-      .get('/')
+    const again = await request(web.url)
+      .get('/lots/1')
       .set('If-None-Match', headers.etag ?? '')
       .expect(304)
+    // A browser puts the headers of a 304 in the place of those it has kept.
+    for (const name of ['content-security-policy', 'cache-control']) expect(again.headers[name]).toBe(headers[name])
     const { text } = await request(web.url).head('/lots/1').expect(200)
     expect(text ?? '').toBe('')
   })
@@ -103,6 +105,20 @@ describe('the page', () => {
       expect(text).not.toContain('@gavel/web')
     },
   )
+
+  it('tells a person who has mistyped, as a page, and a program as a service does', async () => {
+    const web = await started()
+    const navigation = { 'Sec-Fetch-Mode': 'navigate', Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+    const lost = await request(web.url).get('/nowhere/at-all').set(navigation).expect(404)
+    expect(lost.text).toContain('<title>Gavel</title>')
+    expect(lost.headers['content-security-policy']).toContain("script-src 'self'")
+    for (const path of ['/items', '/v1/nowhere', '/auction/1', '/products/1']) {
+      const { body, headers } = await request(web.url).get(path).set(navigation).expect(200)
+      expect(body).toMatchObject({ name: 'query-api', url: path })
+      expect(headers['content-security-policy']).toContain("default-src 'none'")
+      expect(headers['cache-control']).toBeUndefined()
+    }
+  })
 
   it('says so when it was not built', async () => {
     const web = await started(join(page, 'nowhere'))

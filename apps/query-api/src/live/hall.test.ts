@@ -66,7 +66,7 @@ describe('the viewers of a lot', () => {
 
   it('see each bid once when they are many: in fewer events, and soon', () => {
     const lot = plain(200)
-    const { clock, enter, show } = hallOf(lot, 0.01)
+    const { clock, enter, show } = hallOf(lot, 0.02)
     const viewers = Array.from({ length: 1_000 }, () => enter())
     clock.pass(5_000)
     for (let version = firstBid; version <= lot.last; version += 1) {

@@ -26,7 +26,8 @@ export type Rounds<Row extends Written> = {
 
 /** Writing to all that takes no longer than this needs no gap. */
 const cheapMs = 0.5
-const gapPerCost = 2
+/** So writing takes two thirds of a core at most: the rest of the service goes on. */
+const gapPerCost = 0.5
 const gapMaxMs = 50
 /** So long at a time; then others have their turn. */
 const sliceMs = 2

@@ -9,7 +9,8 @@ import { firstLanguage, LanguageProvider } from './language/LanguageProvider.tsx
 import { messagesIn } from './language/messages.ts'
 import { AnnouncerProvider } from './look/Announcer.tsx'
 import { wearKeptLook } from './look/useLook.ts'
-import { currentSession, onSession, openSession } from './session/session.ts'
+import { openSession } from './session/session.ts'
+import { onNextVisit } from './session/visits.ts'
 import './look/tokens.css'
 import './look/base.css'
 
@@ -31,13 +32,8 @@ const queries = new QueryClient({
   },
 })
 
-// What one member has read is nothing for the next: and nobody's lists become his own when he signs in.
-let signedIn = currentSession()
-onSession(() => {
-  const isFirstLook = signedIn.kind === 'unknown' && currentSession().kind === 'nobody'
-  signedIn = currentSession()
-  if (!isFirstLook) void queries.resetQueries()
-})
+// What one member has read is nothing for the next.
+onNextVisit(() => queries.clear())
 
 const place = document.getElementById('page')
 if (place === null) throw new Error('index.html has no place for the page')

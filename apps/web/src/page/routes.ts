@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Problem } from '@gavel/service-kit'
 import express from 'express'
-import sirv, { type Options } from 'sirv'
-import { isPagePath } from './paths.ts'
+import sirv from 'sirv'
+import { isPagePath, isServicePath } from './paths.ts'
 
 /** Where `vite build` puts the page. */
 export const builtPage = resolve(import.meta.dirname, '../../dist')
@@ -30,29 +30,48 @@ const contentSecurityPolicy = [
 export function pageRoutes(directory: string): express.Router {
   const router = express.Router()
   const isBuilt = existsSync(join(directory, 'index.html'))
-  const files = isBuilt ? sirv(directory, { brotli: true, gzip: true, etag: true, setHeaders }) : undefined
+  const files = isBuilt ? sirv(directory, { brotli: true, gzip: true, etag: true }) : undefined
+
+  const send = (path: string, req: express.Request, res: express.Response, next: express.NextFunction): void => {
+    if (files === undefined) {
+      next()
+      return
+    }
+    // Before sirv begins: it calls its own hook for none of its 304s, and a browser takes over what headers they have.
+    const policy = res.getHeader('Content-Security-Policy')
+    res.setHeader('Content-Security-Policy', contentSecurityPolicy)
+    res.setHeader('Cache-Control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+    const asked = req.url
+    // Below a router it may be changed: sirv looks at nothing else.
+    req.url = path
+    files(req, res, () => {
+      req.url = asked
+      res.removeHeader('Cache-Control')
+      if (policy !== undefined) res.setHeader('Content-Security-Policy', policy)
+      next()
+    })
+  }
 
   router.use((req, res, next) => {
     const isRead = req.method === 'GET' || req.method === 'HEAD'
     if (!isRead) return next()
-    if (isPagePath(req.path)) {
-      if (files === undefined)
-        throw new Problem('unavailable', { detail: 'The page is not built: pnpm turbo run build.' })
-      // Below a router `url` may be changed: sirv looks at nothing else.
-      const asked = req.url
-      req.url = '/'
-      return files(req, res, () => {
-        req.url = asked
-        next()
-      })
-    }
-    return files === undefined ? next() : files(req, res, next)
+    const isLost = isNavigation(req) && !isServicePath(req.path)
+    if (!isPagePath(req.path) && !isLost) return send(req.path, req, res, next)
+    if (files === undefined)
+      throw new Problem('unavailable', { detail: 'The page is not built: pnpm turbo run build.' })
+    if (isPagePath(req.path)) return send('/', req, res, next)
+    // Mistyped: a file there is none of, and the page says so in a person's words.
+    send(req.path, req, res, () => {
+      res.statusCode = 404
+      res.setHeader('Content-Security-Policy', contentSecurityPolicy).setHeader('Cache-Control', 'no-store')
+      res.type('html')
+      if (req.method === 'HEAD') res.end()
+      else createReadStream(join(directory, 'index.html')).once('error', next).pipe(res)
+    })
   })
   return router
 }
 
-const setHeaders: NonNullable<Options['setHeaders']> = (res, path) => {
-  res.setHeader('Content-Security-Policy', contentSecurityPolicy)
-  const isHashed = path.startsWith('/assets/')
-  res.setHeader('Cache-Control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache')
-}
+/** Somebody opens an address, instead of a program reading it. */
+const isNavigation = (req: express.Request): boolean =>
+  req.headers['sec-fetch-mode'] === 'navigate' && req.accepts(['json', 'html']) === 'html'

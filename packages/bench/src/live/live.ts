@@ -1,4 +1,5 @@
 import type { System } from '@gavel/launcher'
+import { catchUpMs } from '../bids/catchUp.ts'
 import { coresBetween, cpuSeconds } from '../bids/cpu.ts'
 import { bidderTokens, listLots, startingPrice } from '../bids/lots.ts'
 import type { Programs } from '../programs.ts'
@@ -45,6 +46,7 @@ async function gavelRound(bench: Bench, way: 'direct' | 'web', viewers: number):
   const [commandApiUrl = system.webUrl] = system.commandApiUrls
   const [queryApiUrl = system.webUrl] = system.queryApiUrls
   const [auctionId = ''] = await listLots(commandApiUrl, 1)
+  await catchUpMs(queryApiUrl, [{ id: auctionId, version: 1 }])
   const isDirect = way === 'direct'
   const watching = await programs.watch({
     url: `${isDirect ? queryApiUrl : system.webUrl}/v1/auctions/${auctionId}/stream`,

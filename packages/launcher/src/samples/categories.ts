@@ -4,6 +4,7 @@ export const sampleCategories = [
   { code: 'ceramics', name: 'Ceramics' },
   { code: 'music', name: 'Records and music' },
   { code: 'prints', name: 'Prints' },
+  { code: 'writing', name: 'Pens and typewriters' },
 ] as const
 
 export type SampleCategoryCode = (typeof sampleCategories)[number]['code']

@@ -28,7 +28,7 @@ export const sampleLots: readonly SampleLot[] = [
     slug: 'typewriter',
     title: 'Portable typewriter, 1962',
     description: 'Closes three minutes after its listing; a bid in the last 30 s keeps it open for 30 s more.',
-    category: 'cameras',
+    category: 'writing',
     currency: 'KRW',
     startingPrice: 30_000,
     increments: 'any',

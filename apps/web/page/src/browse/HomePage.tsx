@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { lotPage } from '../api/lot.ts'
+import { type Lot, lotPage } from '../api/lot.ts'
 import { usePages } from '../api/usePages.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { useLiveLots } from '../live/useLiveLots.ts'
@@ -54,16 +54,19 @@ export default function HomePage() {
       <Shelf
         title={t.home.mostWatched}
         path={`/v1/auctions?sort=most_watched&limit=${shownLots}`}
+        isShown={({ watchCount = 0 }) => watchCount > 0}
         empty={<Empty title={t.home.noneWatched} />}
       />
     </>
   )
 }
 
-function Shelf({ title, path, all, empty }: { title: string; path: string; all?: string; empty: ReactNode }) {
+type ShelfProps = { title: string; path: string; all?: string; empty: ReactNode; isShown?(lot: Lot): boolean }
+
+function Shelf({ title, path, all, empty, isShown = () => true }: ShelfProps) {
   const { t } = useSpeech()
   const pages = usePages(lotPage, path, { everyMs: againMs })
-  const lots = useLiveLots(pages.items)
+  const lots = useLiveLots(pages.items)?.filter(isShown)
   return (
     <section className="shelf">
       <div className="shelf-head">

@@ -27,7 +27,7 @@ export function LotCard({ lot }: { lot: Lot }) {
           <p className="card-foot">
             <span className="quiet">
               {t.lot.bids(lot.bidCount)}
-              {lot.watchCount !== undefined && ` · ${t.lot.watchers(lot.watchCount)}`}
+              {lot.watchCount !== undefined && lot.watchCount > 0 && ` · ${t.lot.watchers(lot.watchCount)}`}
             </span>
             <When lot={lot} />
           </p>

@@ -32,6 +32,13 @@ const drawings: ReadonlyMap<string, ReactNode> = new Map([
       <path d="M45 62l11-17 8 10 5-6 6 13zM46 27l-2 7M54 25l-2 7M62 27l-2 7M70 25l-2 7" />
     </>,
   ],
+  [
+    'writing',
+    <>
+      <path d="M60 20c4 10 12 17 12 27L60 68 48 47c0-10 8-17 12-27zM60 20v26" />
+      <circle cx="60" cy="49" r="3" />
+    </>,
+  ],
 ])
 
 export const drawingOf = (category: string | null): ReactNode =>

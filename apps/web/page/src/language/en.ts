@@ -34,6 +34,7 @@ export const en = {
     notFoundLead: 'It may have been mistyped, or it never was.',
     home: 'To the front page',
     signInFirst: 'Sign in to see this.',
+    notValid: (why: string) => `Not valid: ${why}.`,
     required: 'Please fill this in.',
   },
   home: {
@@ -224,6 +225,7 @@ export const en = {
     username: 'Name others see when you sell',
     password: 'Password',
     passwordHint: '8 characters or more; a few words make a good one.',
+    passwordShort: 'A password has 8 characters or more.',
     show: 'Show the password',
     signIn: 'Sign in',
     signUp: 'Sign up',

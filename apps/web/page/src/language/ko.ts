@@ -35,6 +35,7 @@ export const ko: Messages = {
     notFoundLead: '주소가 잘못되었거나 처음부터 없던 것일 수 있습니다.',
     home: '첫 화면으로',
     signInFirst: '로그인하면 볼 수 있습니다.',
+    notValid: (why) => `올바르지 않습니다: ${why}`,
     required: '입력해 주세요.',
   },
   home: {
@@ -224,6 +225,7 @@ export const ko: Messages = {
     username: '판매할 때 보이는 이름',
     password: '비밀번호',
     passwordHint: '8자 이상. 낱말 몇 개를 이으면 좋습니다.',
+    passwordShort: '비밀번호는 8자 이상이어야 합니다.',
     show: '비밀번호 보기',
     signIn: '로그인',
     signUp: '회원 가입',

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Bid, MyBid, PublicLot } from '../api/lot.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
@@ -8,10 +8,11 @@ import { useSession } from '../session/useSession.ts'
 import { BidNote } from './BidNote.tsx'
 import { type BidType, doubtAbout, quickBids } from './bidChoices.ts'
 import { ConfirmBid, type Doubtful } from './ConfirmBid.tsx'
-import { RetractBid } from './RetractBid.tsx'
 import type { Standing } from './standing.ts'
 import { useBidding } from './useBidding.ts'
 import { usePressed } from './usePressed.ts'
+
+const RetractBid = lazy(() => import('./RetractBid.tsx'))
 
 type BidPanelProps = { lot: PublicLot; bids: readonly Bid[]; mine: MyBid; standing: Standing }
 
@@ -130,7 +131,11 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
           {mine.maximum > mine.amount && ` · ${t.bid.yourMaximum(shown(mine.maximum))}`}
         </p>
       )}
-      {mine !== null && <RetractBid lot={lot} bidId={bids.find(({ version }) => version === mine.version)?.id} />}
+      {mine !== null && (
+        <Suspense>
+          <RetractBid lot={lot} bidId={bids.find(({ version }) => version === mine.version)?.id} />
+        </Suspense>
+      )}
       {doubtful !== undefined && <ConfirmBid {...doubtful} lot={lot} onClose={() => setDoubtful(undefined)} />}
     </section>
   )

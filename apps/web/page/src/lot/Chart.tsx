@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { useIsDark } from '../look/useLook.ts'
 import { formatMoney, fractionDigits } from '../money/money.ts'
 import type { Curve } from './curve.ts'
 
@@ -9,11 +10,18 @@ const heightPx = 220
 const daySec = 86_400
 const minutesSec = 600
 
-const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+/** As it is painted: a variable itself may hold a colour for each look. */
+function colourIn(element: HTMLElement, name: string): string {
+  element.style.color = `var(${name})`
+  const { color } = getComputedStyle(element)
+  element.style.color = ''
+  return color
+}
 
 /** The curve as a picture: what it says is said in words beside it. */
 export default function Chart({ curve, currency }: { curve: Curve; currency: string }) {
   const { language } = useSpeech()
+  const isDark = useIsDark()
   const place = useRef<HTMLDivElement>(null)
   const chart = useRef<UPlot>(undefined)
 
@@ -21,6 +29,7 @@ export default function Chart({ curve, currency }: { curve: Curve; currency: str
     const { current: element } = place
     if (element === null) return
     const units = 10 ** fractionDigits(currency)
+    const colour = (name: string): string => colourIn(element, name)
     const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } }
     const steps = UPlot.paths.stepped?.({ align: 1 })
     /** As exact as the curve is long. */
@@ -71,12 +80,12 @@ export default function Chart({ curve, currency }: { curve: Curve; currency: str
       made.destroy()
       chart.current = undefined
     }
-  }, [currency, language])
+  }, [currency, language, isDark])
 
   useEffect(() => {
     const units = 10 ** fractionDigits(currency)
     chart.current?.setData([curve.at, curve.price.map((price) => price / units)])
-  }, [curve, currency])
+  }, [curve, currency, language, isDark])
 
   return <div ref={place} className="curve-space" aria-hidden="true" />
 }

@@ -11,7 +11,6 @@ import { BidHistory } from './BidHistory.tsx'
 import { BidPanel } from './BidPanel.tsx'
 import { ConnectionNote } from './ConnectionNote.tsx'
 import { PriceBoard } from './PriceBoard.tsx'
-import { PriceCurve } from './PriceCurve.tsx'
 import { StandingNote } from './StandingNote.tsx'
 import { standingOf } from './standing.ts'
 import { Terms } from './Terms.tsx'
@@ -20,7 +19,8 @@ import { useMyBid, useMyLot } from './useMine.ts'
 import { WatchButton } from './WatchButton.tsx'
 import './lot.css'
 
-// For one in a thousand who look.
+// Below what one came for, and for one in a thousand who look.
+const PriceCurve = lazy(() => import('./PriceCurve.tsx'))
 const SellerPanel = lazy(() => import('./SellerPanel.tsx'))
 
 /** One lot, live. */
@@ -71,7 +71,9 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
           <p className="lot-description">{lot.description}</p>
         </section>
         <Terms lot={lot} />
-        <PriceCurve lot={lot} bids={bids} />
+        <Suspense>
+          <PriceCurve lot={lot} bids={bids} />
+        </Suspense>
         <BidHistory lot={lot} bids={bids} mine={mine} />
       </div>
     </article>

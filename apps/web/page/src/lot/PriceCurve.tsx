@@ -11,7 +11,7 @@ const Chart = lazy(() => import('./Chart.tsx'))
 const pagesMax = 5
 
 /** The price over time: the bids so far, read once, and those that come. */
-export function PriceCurve({ lot, bids }: { lot: PublicLot; bids: readonly Bid[] }) {
+export default function PriceCurve({ lot, bids }: { lot: PublicLot; bids: readonly Bid[] }) {
   const { t, money } = useSpeech()
   const { data: earlier } = useQuery({
     queryKey: ['curve', lot.lotNumber],

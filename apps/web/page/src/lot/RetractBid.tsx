@@ -11,7 +11,7 @@ import { myBidKey } from './useMine.ts'
 const reasonLengthMax = 500
 
 /** Takes one's last bid back, with a reason, within the house's rules: it says when they are against it. */
-export function RetractBid({ lot, bidId }: { lot: PublicLot; bidId: string | undefined }) {
+export default function RetractBid({ lot, bidId }: { lot: PublicLot; bidId: string | undefined }) {
   const { t } = useSpeech()
   const queries = useQueryClient()
   const [isAsking, setAsking] = useState(false)

@@ -17,11 +17,14 @@ export function useAnnouncements(lot: PublicLot, standing: Standing): void {
     if (then === lot && stood === standing) return
     const led = stood === 'leading' || stood === 'leading_reserve_not_met'
     if (led && standing === 'outbid') alert(t.bid.outbidNow(money(lot.price, lot.currency)))
-    else if (standing !== stood && standing === 'leading') mention(t.bid.leading)
-    else if (standing !== stood && standing === 'won') alert(t.bid.won)
-    else if (lot.extensions > then.extensions) mention(t.lot.extendedNow(clock(lot.endsAt)))
-    else if (lot.status !== then.status && lot.status === 'active') mention(t.time.opened)
-    else if (lot.status !== then.status && lot.status === 'completed') mention(t.time.over)
+    if (standing !== stood && standing === 'won') alert(t.bid.won)
+    const milestones = [
+      standing !== stood && standing === 'leading' ? t.bid.leading : '',
+      lot.extensions > then.extensions ? t.lot.extendedNow(clock(lot.endsAt)) : '',
+      lot.status !== then.status && lot.status === 'active' ? t.time.opened : '',
+      lot.status !== then.status && lot.status === 'completed' && standing !== 'won' ? t.time.over : '',
+    ].filter((words) => words !== '')
+    if (milestones.length > 0) mention(milestones.join(' '))
   }, [lot, standing, t, money, clock, mention, alert])
 
   const leftSec = Math.ceil((Date.parse(lot.endsAt) - useServerNow()) / 1_000)

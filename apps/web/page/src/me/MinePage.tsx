@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { NotFound } from '../look/states.tsx'
@@ -30,6 +30,12 @@ export default function MinePage({ list }: { list: string }) {
   const member = useMember()
   const [, go] = useLocation()
   const name = names.find((one) => one === list)
+  const tabs = useRef<HTMLElement>(null)
+  // On a phone they do not all fit.
+  useEffect(() => {
+    if (name !== undefined && member !== undefined)
+      tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [name, member])
   useTitle(t.mine[name ?? 'title'])
   if (name === undefined) return <NotFound />
   return (
@@ -45,7 +51,7 @@ export default function MinePage({ list }: { list: string }) {
           </p>
         )}
       </div>
-      <nav className="tabs" aria-label={t.mine.title}>
+      <nav ref={tabs} className="tabs" aria-label={t.mine.title}>
         {names.map((one) => (
           <Link key={one} href={`/me/${one}`} aria-current={one === name ? 'page' : undefined}>
             {t.mine[one]}

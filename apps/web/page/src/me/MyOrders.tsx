@@ -4,7 +4,7 @@ import { usePages } from '../api/usePages.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { Pages } from '../look/Pages.tsx'
 import { Empty } from '../look/states.tsx'
-import { itemName } from '../order/itemName.ts'
+import { ItemName } from '../order/ItemName.tsx'
 
 const moods = { created: 'warn', paid: 'good', cancelled: 'calm', expired: 'bad' } as const
 
@@ -26,7 +26,9 @@ export function MyOrders() {
           {items.map((order) => (
             <li key={order.id} className="row row-order">
               <Link href={`/me/orders/${order.id}`}>
-                <b>{itemName(order, t)}</b>
+                <b>
+                  <ItemName order={order} />
+                </b>
               </Link>
               <b>{money(order.total, order.currency)}</b>
               <span className="quiet">{instant(order.createdAt)}</span>

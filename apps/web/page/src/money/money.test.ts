@@ -12,6 +12,8 @@ describe('parseMoney', () => {
     ['45,50', 'USD', 4550],
     ['1,234.56', 'USD', 123_456],
     ['12원', 'KRW', 12],
+    ['12 krw', 'KRW', 12],
+    ['$ 45.50', 'USD', 4550],
     ['0', 'USD', 0],
   ])('reads %s %s as %d', (typed, currency, amount) => {
     expect(parseMoney(typed, currency)).toBe(amount)
@@ -24,6 +26,10 @@ describe('parseMoney', () => {
     ['1.234', 'USD'],
     ['1.2.3', 'USD'],
     ['ten', 'USD'],
+    ['5만', 'KRW'],
+    ['5k', 'USD'],
+    ['12 apples', 'USD'],
+    ['12 USD', 'KRW'],
     ['1e5', 'USD'],
     ['9999999999999999', 'USD'],
   ])('takes %p %s for no amount', (typed, currency) => {

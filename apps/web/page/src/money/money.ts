@@ -30,15 +30,21 @@ export function moneyInField(amount: number, currency: string): string {
   return Number(fraction) === 0 ? whole : `${whole}.${fraction}`
 }
 
+/** Signs that people write at an amount, whatever their language. */
+const signs = /[₩¥￥$€£元円원]/g
+
 /**
- * Minor units of what somebody typed; undefined when it is no amount. A comma is grouping where three digits follow it
- * and a decimal point elsewhere, so that both ways of writing are understood and 1,5 never becomes 15.
+ * Minor units of what somebody typed; undefined when it is no amount: what is not understood (5만, 5k) is never left out.
+ * A comma is grouping where three digits follow it and a decimal point elsewhere, so that both ways of writing are
+ * understood and 1,5 never becomes 15.
  */
 export function parseMoney(typed: string, currency: string): number | undefined {
   const digits = fractionDigits(currency)
   const plain = typed
-    .replace(/[\s'_\u00a0\u202f]|^[^\d.,-]+|[^\d.,]+$/g, '')
-    .replace(/,(?=\d{3}(?:\D|$))/g, '')
+    .replaceAll(new RegExp(currency, 'gi'), '')
+    .replaceAll(signs, '')
+    .replaceAll(/[\s'_\u00a0\u202f]/g, '')
+    .replaceAll(/,(?=\d{3}(?:\D|$))/g, '')
     .replace(',', '.')
   const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d*))?$/.exec(plain) ?? []
   if (whole === undefined || fraction.length > digits) return undefined

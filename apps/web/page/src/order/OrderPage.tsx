@@ -14,6 +14,7 @@ import { Failed, NotFound, Skeletons } from '../look/states.tsx'
 import { useTitle } from '../look/useTitle.ts'
 import { OnlyMembers } from '../session/OnlyMembers.tsx'
 import { useMember } from '../session/useSession.ts'
+import { ItemName } from './ItemName.tsx'
 import { itemName } from './itemName.ts'
 import './order.css'
 
@@ -51,7 +52,9 @@ function OrderSheet({ order: shown }: { order: Order }) {
   const isBuyer = member?.id === shown.userId
   return (
     <article className="order">
-      <h1>{itemName(shown, t)}</h1>
+      <h1>
+        <ItemName order={shown} />
+      </h1>
       <p>
         <span
           className={`badge badge-${status === 'paid' ? 'good' : 'warn'}`}

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Problem } from '../api/problem.ts'
 import { useCategories } from '../browse/useCategories.ts'
 import { serverNow } from '../clock/serverClock.ts'
@@ -31,6 +31,12 @@ export function LotForm({ draft: start, submit, send, isSending, error }: LotFor
   const categories = useCategories()
   const [draft, setDraft] = useState(start)
   const [faults, setFaults] = useState<Faults>({})
+  const form = useRef<HTMLFormElement>(null)
+  // What is wrong may be far above the button.
+  useEffect(() => {
+    if (Object.keys(faults).length > 0 || error !== null)
+      form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+  }, [faults, error])
   const set = <Name extends keyof Draft>(name: Name, value: Draft[Name]): void => {
     setDraft((before) => ({ ...before, [name]: value, ...(name === 'currency' ? stepsOf(String(value)) : {}) }))
     setFaults(({ [name]: _, ...others }) => others)
@@ -52,7 +58,9 @@ export function LotForm({ draft: start, submit, send, isSending, error }: LotFor
   const refused = new Map(error instanceof Problem ? error.errors.map(({ path, message }) => [path, message]) : [])
   const faultOf = (name: keyof Draft): string | undefined => {
     const fault = faults[name]
-    return fault === undefined ? refused.get(name) : words[fault]
+    if (fault !== undefined) return words[fault]
+    const message = refused.get(name)
+    return message === undefined ? undefined : t.state.notValid(message)
   }
   const input = (
     name: TextName,
@@ -102,7 +110,7 @@ export function LotForm({ draft: start, submit, send, isSending, error }: LotFor
   )
 
   return (
-    <form className="lot-form" onSubmit={onSubmit} noValidate>
+    <form ref={form} className="lot-form" onSubmit={onSubmit} noValidate>
       <fieldset>
         <legend>{t.sell.thing}</legend>
         {input('title', t.sell.name, { maxLength: 200 })}

@@ -11,6 +11,8 @@ import './session.css'
 
 export type FieldName = 'email' | 'username' | 'password'
 
+const passwordLengthMin = 8
+
 type AccountFormProps = {
   title: string
   fields: readonly FieldName[]
@@ -29,6 +31,8 @@ export function AccountForm({ title, fields, passwordKind, send, children }: Acc
   const [error, setError] = useState<unknown>(null)
   const [isSending, setSending] = useState(false)
   const [isShown, setShown] = useState(false)
+  const [tooShort, setTooShort] = useState(false)
+  const isNew = passwordKind === 'new-password'
   useTitle(title)
   if (member !== undefined) return <Redirect href={backFrom(search)} replace />
 
@@ -36,6 +40,10 @@ export function AccountForm({ title, fields, passwordKind, send, children }: Acc
   const hasOwnField = fields.some((name) => faults.has(name))
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
+    if (isNew && values.password.length < passwordLengthMin) {
+      setTooShort(true)
+      return
+    }
     setSending(true)
     setError(null)
     try {
@@ -50,15 +58,22 @@ export function AccountForm({ title, fields, passwordKind, send, children }: Acc
     username: { type: 'text', autoComplete: 'nickname', maxLength: 50 },
     password: { type: isShown ? 'text' : 'password', autoComplete: passwordKind, maxLength: 128 },
   } as const
-  const hints: Partial<Record<FieldName, string>> =
-    passwordKind === 'new-password' ? { password: t.account.passwordHint, username: t.account.bidders } : {}
+  const isTooShort = tooShort && values.password.length < passwordLengthMin
+  const faultOf = (name: FieldName): string | undefined => {
+    if (name === 'password' && isTooShort) return t.account.passwordShort
+    const fault = faults.get(name)
+    return fault === undefined ? undefined : t.state.notValid(fault)
+  }
+  const hints: Partial<Record<FieldName, string>> = isNew
+    ? { password: t.account.passwordHint, username: t.account.bidders }
+    : {}
 
   return (
     <section className="account">
       <h1>{title}</h1>
       <form onSubmit={(event) => void submit(event)}>
         {fields.map((name) => (
-          <Field key={name} label={t.account[name]} hint={hints[name]} error={faults.get(name)}>
+          <Field key={name} label={t.account[name]} hint={hints[name]} error={faultOf(name)}>
             {(control) => (
               <input
                 {...control}
