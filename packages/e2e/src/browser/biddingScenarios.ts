@@ -92,7 +92,7 @@ export function biddingScenarios(): void {
     await reads(page.panel, /The least next bid is ¥201\./)
     expect(await page.place.isDisabled()).toBe(true)
     await page.exact.press('Enter')
-    await page.exact.fill('twelve')
+    await page.exact.fill('12 apples')
     await reads(page.panel, /That is not an amount\./)
     await page.exact.press('Enter')
 

@@ -31,6 +31,7 @@ export function endingScenarios(): void {
       await reads(bensPage.mention, /^Extended: it now ends at .+\.$/)
       await bensPage.bid(140)
       await reads(annsPage.alert, 'You have been outbid. The price is now ¥140.')
+      await reads(annsPage.mention, /^Extended: it now ends at .+\.$/)
       await reads(ann.page.getByTestId('extensions'), 'Extended 2 times')
 
       // Nobody does anything now.

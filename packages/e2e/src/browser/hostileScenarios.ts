@@ -45,7 +45,7 @@ export function hostileScenarios(scenario: Scenario): void {
   scenario('addresses that lead nowhere, or elsewhere, lead nowhere', async (house) => {
     const ann = await house.visit()
     ann.allow(/status of 404/)
-    for (const path of ['/lots/999999', '/lots/%3Cscript%3E', '/me/nothing', '/shop/999999']) {
+    for (const path of ['/lots/999999', '/lots/%3Cscript%3E', '/nothing/here', '/me/nothing', '/shop/999999']) {
       await ann.page.goto(path)
       await ann.page.getByText(/There is (no such lot|nothing here)\./).waitFor()
     }

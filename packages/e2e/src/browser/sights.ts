@@ -18,7 +18,7 @@ export const publicSights = ({ lots, product }: Furniture): readonly Sight[] => 
   { name: 'product-stranger', path: `/shop/${product}`, shows: 'rosewood' },
   { name: 'mine-stranger', path: '/me/bids', shows: 'Sign in to see this.' },
   { name: 'status', path: '/status', shows: /command-api/ },
-  { name: 'nowhere', path: '/me/nothing', shows: 'There is nothing here.' },
+  { name: 'nowhere', path: '/nowhere', shows: 'There is nothing here.' },
 ]
 
 /** What a member sees. */

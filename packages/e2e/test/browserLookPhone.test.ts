@@ -1,3 +1,3 @@
 import { lookScenarios } from '../src/browser/lookScenarios.ts'
 
-lookScenarios()
+lookScenarios('phone')
