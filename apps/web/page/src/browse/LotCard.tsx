@@ -10,7 +10,8 @@ import { Plate } from './Plate.tsx'
 export function LotCard({ lot }: { lot: Lot }) {
   const { t, money } = useSpeech()
   const isSold = lot.sale !== null && !lot.sale.failed
-  const price = lot.bidCount === 0 ? lot.startingPrice : lot.price
+  const hasBid = lot.leader !== null || isSold
+  const price = hasBid ? lot.price : lot.startingPrice
   return (
     <article className="card">
       <Link href={`/lots/${lot.lotNumber}`} className="card-link">
@@ -19,14 +20,14 @@ export function LotCard({ lot }: { lot: Lot }) {
           <p className="card-number">{t.lot.number(lot.lotNumber)}</p>
           <h3 className="card-title">{lot.title}</h3>
           <p className="card-price">
-            <span className="quiet">{isSold ? t.lot.hammer : lot.bidCount === 0 ? t.lot.starting : t.lot.current}</span>
+            <span className="quiet">{isSold ? t.lot.hammer : hasBid ? t.lot.current : t.lot.starting}</span>
             <b>
               <Flash value={price}>{money(isSold ? (lot.sale?.price ?? price) : price, lot.currency)}</Flash>
             </b>
           </p>
           <p className="card-foot">
             <span className="quiet">
-              {t.lot.bids(lot.bidCount)}
+              {t.lot.bids(hasBid ? lot.bidCount : 0)}
               {lot.watchCount !== undefined && lot.watchCount > 0 && ` · ${t.lot.watchers(lot.watchCount)}`}
             </span>
             <When lot={lot} />

@@ -4,10 +4,11 @@ import { serverNow } from './serverClock.ts'
 /** One timer for all countdowns of the page; it strikes when the server's second turns, so they all change together. */
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setTimeout> | undefined
-let second = Math.floor(serverNow() / 1_000)
+const secondNow = (): number => Math.floor(serverNow() / 1_000)
+let second = secondNow()
 
 function strike(): void {
-  second = Math.floor(serverNow() / 1_000)
+  second = secondNow()
   for (const listener of listeners) listener()
   wait()
 }
@@ -18,12 +19,18 @@ function wait(): void {
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  if (listeners.size === 1) wait()
+  if (listeners.size === 1) {
+    second = secondNow()
+    wait()
+  }
   return () => {
     listeners.delete(listener)
     if (listeners.size === 0) clearTimeout(timer)
   }
 }
 
+/** While nobody listens no timer strikes, and the last second may be long ago. */
+const shownSecond = (): number => (listeners.size === 0 ? secondNow() : second)
+
 /** The server's time in whole seconds, as milliseconds since 1970; whoever uses it is drawn again each second. */
-export const useServerNow = (): number => useSyncExternalStore(subscribe, () => second) * 1_000
+export const useServerNow = (): number => useSyncExternalStore(subscribe, shownSecond) * 1_000

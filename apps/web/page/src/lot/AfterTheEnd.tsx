@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react'
 import { Link } from 'wouter'
 import type { Lot, PublicLot } from '../api/lot.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { aliasIn } from './alias.ts'
 import type { Standing } from './standing.ts'
 
 const OfferPanel = lazy(() => import('./OfferPanel.tsx'))
@@ -28,8 +29,8 @@ export function AfterTheEnd({ lot, own, standing }: { lot: PublicLot; own: Lot |
             : sale.failed
               ? t.lot.saleFailed
               : sale.price === null
-                ? t.lot.soldAfter(sale.buyer)
-                : t.lot.soldTo(sale.buyer, money(sale.price, lot.currency))}
+                ? t.lot.soldAfter(aliasIn(sale.buyer, t))
+                : t.lot.soldTo(aliasIn(sale.buyer, t), money(sale.price, lot.currency))}
         </p>
       )}
       {orderId !== undefined && (

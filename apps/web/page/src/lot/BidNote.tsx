@@ -9,8 +9,7 @@ type BidNoteProps = { state: BidState; lot: PublicLot; standing: Standing }
 /** What the house said to the last bid, in words: until it is not so any more. */
 export function BidNote({ state: said, lot, standing }: BidNoteProps) {
   const { t, money } = useSpeech()
-  const isOver = said.kind === 'answered' && said.answer.outcome.startsWith('leading') && standing === 'outbid'
-  const state: BidState = isOver ? { kind: 'idle' } : said
+  const state: BidState = isOver(said, lot, standing) ? { kind: 'idle' } : said
   const shown = (amount: number): string => money(amount, lot.currency)
   switch (state.kind) {
     case 'idle':
@@ -41,10 +40,10 @@ export function BidNote({ state: said, lot, standing }: BidNoteProps) {
       return state satisfies never
   }
 
-  function words({ amount, answer }: Extract<BidState, { kind: 'answered' }>): string {
+  function words({ amount, type, answer }: Extract<BidState, { kind: 'answered' }>): string {
     switch (answer.outcome) {
       case 'leading':
-        return t.bid.accepted(shown(amount))
+        return type === 'max' ? t.bid.acceptedMax(shown(answer.price), shown(amount)) : t.bid.accepted(shown(amount))
       case 'leading_reserve_not_met':
         return t.bid.belowReserve(shown(amount))
       case 'outbid':
@@ -55,4 +54,12 @@ export function BidNote({ state: said, lot, standing }: BidNoteProps) {
         return answer.outcome satisfies never
     }
   }
+}
+
+/** The lot has moved on, and what was said is not so any more. */
+function isOver(said: BidState, lot: PublicLot, standing: Standing): boolean {
+  if (said.kind === 'refused') return said.stood !== standing
+  if (said.kind !== 'answered' || lot.version <= said.answer.version) return false
+  if (said.answer.outcome === 'outbid') return standing !== 'outbid' || lot.price < said.answer.price
+  return said.answer.outcome !== 'bought' && !standing.startsWith('leading')
 }

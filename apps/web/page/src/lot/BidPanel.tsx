@@ -6,7 +6,7 @@ import { Field } from '../look/Field.tsx'
 import { moneyInField, parseMoney } from '../money/money.ts'
 import { useSession } from '../session/useSession.ts'
 import { BidNote } from './BidNote.tsx'
-import { type BidType, doubtAbout, quickBids } from './bidChoices.ts'
+import { type BidType, doubtAbout, leastBid, quickBids } from './bidChoices.ts'
 import { ConfirmBid, type Doubtful } from './ConfirmBid.tsx'
 import type { Standing } from './standing.ts'
 import { useBidding } from './useBidding.ts'
@@ -29,7 +29,7 @@ export function BidPanel({ lot, bids, mine, standing }: BidPanelProps) {
       </Link>
     )
   }
-  if (session.member.id === lot.seller.id) return <p className="badge">{t.bid.own}</p>
+  if (session.member.id === lot.seller.id) return null
   return <BidForm lot={lot} bids={bids} mine={mine} standing={standing} />
 }
 
@@ -39,13 +39,15 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
   /** Undefined: it follows the least next bid. */
   const [typed, setTyped] = useState<string>()
   const [doubtful, setDoubtful] = useState<Doubtful>()
-  const bidding = useBidding(lot)
+  const bidding = useBidding(lot, standing)
   const isPending = bidding.state.kind === 'pending'
   const pressed = usePressed()
 
-  const { currency, minimumBid } = lot
-  const amount = typed === undefined ? minimumBid : parseMoney(typed, currency)
-  const error = faultIn(amount, lot, t, money)
+  const { currency } = lot
+  const ownMaximum = standing.startsWith('leading') ? mine?.maximum : undefined
+  const least = leastBid(lot, ownMaximum)
+  const amount = typed === undefined ? least : parseMoney(typed, currency)
+  const error = faultIn(amount, ownMaximum === undefined ? least : ownMaximum + 1, lot, t, money)
   const shown = (wanted: number): string => money(wanted, currency)
 
   const send = (wanted: number, as: BidType, confirmed = false): void => {
@@ -86,7 +88,9 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
         </fieldset>
         <Field
           label={type === 'exact' ? t.bid.amount : t.bid.maximum}
-          hint={`${t.bid.least(shown(minimumBid))}. ${type === 'exact' ? t.bid.exactlyHint : t.bid.upToHint}`}
+          hint={`${ownMaximum === undefined ? t.bid.least(shown(least)) : t.bid.aboveOwn(shown(ownMaximum))}. ${
+            type === 'exact' ? t.bid.exactlyHint : t.bid.upToHint
+          }`}
           error={error}
         >
           {(control) => (
@@ -95,7 +99,7 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
                 {...control}
                 inputMode="decimal"
                 autoComplete="off"
-                value={typed ?? moneyInField(minimumBid, currency)}
+                value={typed ?? moneyInField(least, currency)}
                 onFocus={({ target }) => target.select()}
                 onChange={({ target }) => setTyped(target.value)}
                 onBlur={({ target }) => {
@@ -112,7 +116,7 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
           disabled={isPending || amount === undefined || error !== undefined}
           onPointerDown={() => pressed.press(amount)}
         >
-          {type === 'exact' ? t.bid.place(shown(amount ?? minimumBid)) : t.bid.placeMax(shown(amount ?? minimumBid))}
+          {type === 'exact' ? t.bid.place(shown(amount ?? least)) : t.bid.placeMax(shown(amount ?? least))}
         </button>
       </form>
       {/* Whoever leads would only bid against himself. */}
@@ -133,7 +137,7 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
       )}
       {mine !== null && (
         <Suspense>
-          <RetractBid lot={lot} bidId={bids.find(({ version }) => version === mine.version)?.id} />
+          <RetractBid lot={lot} mine={mine} bids={bids} onDone={bidding.clear} />
         </Suspense>
       )}
       {doubtful !== undefined && <ConfirmBid {...doubtful} lot={lot} onClose={() => setDoubtful(undefined)} />}
@@ -145,12 +149,13 @@ type Speech = ReturnType<typeof useSpeech>
 
 function faultIn(
   amount: number | undefined,
-  { minimumBid, currency }: PublicLot,
+  least: number,
+  { currency }: PublicLot,
   t: Speech['t'],
   money: Speech['money'],
 ): string | undefined {
   if (amount === undefined) return t.bid.notAnAmount
-  return amount < minimumBid ? t.bid.tooLow(money(minimumBid, currency)) : undefined
+  return amount < least ? t.bid.tooLow(money(least, currency)) : undefined
 }
 
 type QuickBidsProps = { lot: PublicLot; disabled: boolean; choose(amount: number): void }

@@ -7,6 +7,7 @@ import { formatMoney, fractionDigits } from '../money/money.ts'
 import type { Curve } from './curve.ts'
 
 const heightPx = 220
+const stepsOfMoney = Array.from({ length: 15 }, (_, power) => [1, 2, 5].map((digit) => digit * 10 ** power)).flat()
 const daySec = 86_400
 const minutesSec = 600
 
@@ -55,6 +56,8 @@ export default function Chart({ curve, currency }: { curve: Curve; currency: str
           {
             ...axis,
             size: 86,
+            // No half of the smallest coin.
+            incrs: stepsOfMoney.map((step) => step / units),
             values: (_chart, values) =>
               values.map((value) => formatMoney(Math.round(value * units), currency, language)),
           },

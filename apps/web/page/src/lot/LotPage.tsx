@@ -15,7 +15,7 @@ import { StandingNote } from './StandingNote.tsx'
 import { standingOf } from './standing.ts'
 import { Terms } from './Terms.tsx'
 import { useAnnouncements } from './useAnnouncements.ts'
-import { useMyBid, useMyLot } from './useMine.ts'
+import { useAlias, useMyBid, useMyLot } from './useMine.ts'
 import { WatchButton } from './WatchButton.tsx'
 import './lot.css'
 
@@ -38,6 +38,7 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
   const { lot, bids, viewers } = live
   const mine = useMyBid(lot)
   const own = useMyLot(lot)
+  const alias = useAlias(mine)
   const standing = standingOf(lot, mine)
   const member = useMember()
   useAnnouncements(lot, standing)
@@ -54,7 +55,7 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
       </div>
       <div className="lot-side">
         <ConnectionNote state={connection} viewers={viewers} />
-        <PriceBoard lot={lot} alias={mine?.bidder} />
+        <PriceBoard lot={lot} alias={alias} />
         <StandingNote standing={standing} />
         {lot.status === 'active' && <BidPanel lot={lot} bids={bids} mine={mine} standing={standing} />}
         <AfterTheEnd lot={lot} own={own} standing={standing} />
@@ -74,7 +75,7 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
         <Suspense>
           <PriceCurve lot={lot} bids={bids} />
         </Suspense>
-        <BidHistory lot={lot} bids={bids} mine={mine} />
+        <BidHistory lot={lot} bids={bids} alias={alias} />
       </div>
     </article>
   )

@@ -3,13 +3,16 @@ import { Countdown } from '../clock/Countdown.tsx'
 import { useServerNow } from '../clock/useServerNow.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { Flash } from '../look/Flash.tsx'
+import { aliasIn } from './alias.ts'
 
 export function PriceBoard({ lot, alias }: { lot: PublicLot; alias: string | undefined }) {
   const { t, money } = useSpeech()
   const { bidCount, currency, sale, status } = lot
   const isSold = sale !== null && !sale.failed
-  const price = bidCount === 0 && !isSold ? lot.startingPrice : lot.price
-  const label = isSold ? t.lot.hammer : bidCount === 0 ? t.lot.starting : t.lot.current
+  // Nobody leads: there was no bid, or all were taken back.
+  const hasBid = lot.leader !== null || isSold
+  const price = hasBid ? lot.price : lot.startingPrice
+  const label = isSold ? t.lot.hammer : hasBid ? t.lot.current : t.lot.starting
   return (
     <div className="board">
       <p className="board-price">
@@ -18,8 +21,10 @@ export function PriceBoard({ lot, alias }: { lot: PublicLot; alias: string | und
           <Flash value={price}>{money(isSold ? (sale.price ?? price) : price, currency)}</Flash>
         </output>
         <span className="quiet">
-          {t.lot.bids(bidCount)}
-          {lot.leader !== null && status === 'active' && ` · ${lot.leader === alias ? t.lot.you : lot.leader}`}
+          {t.lot.bids(hasBid ? bidCount : 0)}
+          {lot.leader !== null &&
+            status === 'active' &&
+            ` · ${lot.leader === alias ? t.lot.you : aliasIn(lot.leader, t)}`}
         </span>
       </p>
       <Time lot={lot} />

@@ -21,6 +21,14 @@ export function Terms({ lot }: { lot: PublicLot }) {
         )}
         <dt>{t.lot.starting}</dt>
         <dd>{money(lot.startingPrice, currency)}</dd>
+        {lot.buyNowPrice !== null && (
+          <>
+            <dt>{t.sell.buyNow}</dt>
+            <dd>
+              {lot.buyNowAvailable ? money(lot.buyNowPrice, currency) : <s>{money(lot.buyNowPrice, currency)}</s>}
+            </dd>
+          </>
+        )}
         {lot.status === 'active' && (
           <>
             <dt>{t.lot.increments}</dt>

@@ -34,7 +34,8 @@ export function WatchButton({ lot }: { lot: PublicLot }) {
       return queries.invalidateQueries({ queryKey: ['/v1/me/watchlist'], exact: false })
     },
   })
-  if (member === undefined || lot.status === 'completed' || lot.status === 'cancelled') return null
+  if (member === undefined || member.id === lot.seller.id || lot.status === 'completed' || lot.status === 'cancelled')
+    return null
   return (
     <button
       type="button"

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals'
-import { doubtAbout, quickBids } from './bidChoices.ts'
+import { doubtAbout, leastBid, quickBids } from './bidChoices.ts'
 
 const lot = { price: 10_000, minimumBid: 10_500, bidCount: 3, buyNowPrice: 50_000, buyNowAvailable: true }
 
@@ -24,4 +24,10 @@ it('offers steps above the least bid, and never one that buys', () => {
   expect(quickBids({ price: 0, minimumBid: 1, bidCount: 0, buyNowPrice: null, buyNowAvailable: false })).toEqual([
     2, 3, 6,
   ])
+})
+
+it('asks whoever leads for more than he has bid already', () => {
+  expect(leastBid(lot, undefined)).toBe(10_500)
+  expect(leastBid(lot, 10_000)).toBe(10_500)
+  expect(leastBid(lot, 20_000)).toBe(20_500)
 })

@@ -13,6 +13,14 @@ export function doubtAbout(type: BidType, amount: number, lot: Priced): 'buys' |
   return amount > jumpFactor[type] * Math.max(lot.minimumBid, 1) ? 'jump' : undefined
 }
 
+/**
+ * The least that makes sense to bid: the lot's least next bid, and for whoever leads more than he has bid already, as the
+ * house takes nothing less from him.
+ */
+export function leastBid(lot: Pick<Priced, 'price' | 'minimumBid'>, ownMaximum: number | undefined): number {
+  return ownMaximum === undefined ? lot.minimumBid : Math.max(lot.minimumBid, ownMaximum + lot.minimumBid - lot.price)
+}
+
 /** Amounts for one press, beside the least next bid: one, two and five steps above it; none that would buy. */
 export function quickBids(lot: Priced): readonly number[] {
   const { price, minimumBid, bidCount, buyNowPrice, buyNowAvailable } = lot

@@ -5,6 +5,7 @@ import { command } from '../api/command.ts'
 import { type BidAnswer, bidAnswer, myBid, type PublicLot } from '../api/lot.ts'
 import { ask } from '../api/request.ts'
 import type { BidType } from './bidChoices.ts'
+import type { Standing } from './standing.ts'
 import { myBidKey } from './useMine.ts'
 
 /** What has become of the last thing I did on this lot: never said before the house has said it. */
@@ -12,7 +13,7 @@ export type BidState =
   | { kind: 'idle' }
   | { kind: 'pending'; amount: number; inDoubt: boolean }
   | { kind: 'answered'; amount: number; type: BidType; answer: Pick<BidAnswer, 'outcome' | 'price' | 'version'> }
-  | { kind: 'refused'; error: unknown }
+  | { kind: 'refused'; error: unknown; stood: Standing }
 
 const bought = z.object({ outcome: z.literal('bought'), price: z.number(), version: z.number() })
 
@@ -23,7 +24,8 @@ export type Bidding = {
   clear(): void
 }
 
-export function useBidding({ lotNumber, currency, buyNowPrice }: PublicLot): Bidding {
+/** `standing`: how one stands now, by which a refusal is old some time. */
+export function useBidding({ lotNumber, currency, buyNowPrice }: PublicLot, standing: Standing): Bidding {
   const [state, setState] = useState<BidState>({ kind: 'idle' })
   const queries = useQueryClient()
   const path = `/v1/auctions/${lotNumber}`
@@ -50,7 +52,7 @@ export function useBidding({ lotNumber, currency, buyNowPrice }: PublicLot): Bid
       setState({ kind: 'answered', amount, type, answer })
       await readMine(answer.version)
     } catch (error) {
-      setState({ kind: 'refused', error })
+      setState({ kind: 'refused', error, stood: standing })
     }
   }
 

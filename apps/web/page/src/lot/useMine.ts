@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { type Lot, lotForViewer, type MyBid, myBid, type PublicLot } from '../api/lot.ts'
 import { ask } from '../api/request.ts'
 import { useMember } from '../session/useSession.ts'
@@ -37,4 +38,11 @@ export function useMyLot({ lotNumber, version, status, sale }: PublicLot): Lot |
     placeholderData: (before) => (before?.lotNumber === lotNumber ? before : undefined),
   })
   return data
+}
+
+/** My alias on the lot, also when all that I had on it was taken back. */
+export function useAlias(mine: MyBid): string | undefined {
+  const known = useRef<string>(undefined)
+  known.current = mine?.bidder ?? known.current
+  return known.current
 }
