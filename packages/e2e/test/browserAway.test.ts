@@ -1,0 +1,3 @@
+import { awayScenarios } from '../src/browser/awayScenarios.ts'
+
+awayScenarios()

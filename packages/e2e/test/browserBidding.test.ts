@@ -1,0 +1,3 @@
+import { biddingScenarios } from '../src/browser/biddingScenarios.ts'
+
+biddingScenarios()

@@ -1,0 +1,3 @@
+import { endingScenarios } from '../src/browser/endingScenarios.ts'
+
+endingScenarios()

@@ -1,0 +1,3 @@
+import { lookScenarios } from '../src/browser/lookScenarios.ts'
+
+lookScenarios('desk')

@@ -1,0 +1,3 @@
+import { marketScenarios } from '../src/browser/marketScenarios.ts'
+
+marketScenarios()

@@ -1,0 +1,3 @@
+import { memberScenarios } from '../src/browser/memberScenarios.ts'
+
+memberScenarios()
