@@ -37,6 +37,8 @@ export type OutboxRelayOptions = {
 }
 
 const revivedAtOnce = 100
+/** A turn of so many rows or more is followed by a whole breath. */
+const busyRows = 8
 
 type Session = {
   connection: Connection
@@ -156,7 +158,8 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
   async function rest(session: Session, rows: number, startedAtMs: number): Promise<void> {
     if (rows >= limits.batchRowsPerShard) return
     if (rows > 0 || session.sweepAfterId > 0) {
-      const leftMs = limits.turnMs - (performance.now() - startedAtMs)
+      const part = rows === 0 ? 1 : Math.min(1, rows / busyRows)
+      const leftMs = limits.turnMs * part - (performance.now() - startedAtMs)
       if (leftMs > 0) await pause(leftMs)
       return
     }

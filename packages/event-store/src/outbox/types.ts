@@ -19,7 +19,10 @@ export type RelayLimits = {
   batchBytes: number
   /** Rows of one shard in a batch, so that a shard that is behind leaves room for the others. */
   batchRowsPerShard: number
-  /** The least time from one turn's start to the next one's, unless a batch was full: small turns cost CPU that bids need. */
+  /**
+   * The least time from the start of a turn of eight rows or more to the next one's, unless its batch was full: small
+   * turns cost CPU that bids need. After fewer rows as large a part of it.
+   */
   turnMs: number
   /** How often it looks unasked: alone (all appends of this process wake it), and with other instances about. */
   pollAloneMs: number
