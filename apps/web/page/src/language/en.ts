@@ -143,6 +143,7 @@ export const en = {
       `You are about to bid ${amount}; the price is ${price}. A bid is binding.`,
     confirmSelf: (amount: string) =>
       `You lead already: nobody has bid against you. This raises the price to ${amount}, for yourself. A maximum would not.`,
+    confirmMoved: (amount: string) => `The price has moved just now. Bid ${amount}? A bid is binding.`,
     confirmBuy: (amount: string) => `This buys the lot at once, for ${amount}. A purchase is binding.`,
     confirm: 'Yes, I am sure',
     cancel: 'Cancel',

@@ -142,6 +142,7 @@ export const ko: Messages = {
     confirmJump: (amount, price) => `현재가 ${price}에 ${amount}을(를) 입찰합니다. 입찰은 취소할 수 없습니다.`,
     confirmSelf: (amount) =>
       `이미 앞서고 있으며 맞서는 입찰이 없습니다. 입찰하면 스스로 가격을 ${amount}(으)로 올리게 됩니다. 한도를 정하면 오르지 않습니다.`,
+    confirmMoved: (amount) => `방금 가격이 바뀌었습니다. ${amount}에 입찰할까요? 입찰은 취소할 수 없습니다.`,
     confirmBuy: (amount) => `${amount}에 바로 구매합니다. 구매는 취소할 수 없습니다.`,
     confirm: '네, 확실합니다',
     cancel: '취소',
