@@ -312,6 +312,8 @@ export const en = {
     closing_soon: (title: string) => `${title} closes soon.`,
     cancelled: (title: string) => `${title} was cancelled.`,
     offer: (title: string, price: string) => `${title} is offered to you for ${price}.`,
+    sold: (title: string, price: string) => `${title} is sold, for ${price}.`,
+    unsold: (title: string) => `${title} was not sold.`,
     order_to_pay: (title: string, price: string) => `${title}: please pay ${price}.`,
   },
   order: {

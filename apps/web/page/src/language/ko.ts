@@ -310,6 +310,8 @@ export const ko: Messages = {
     closing_soon: (title) => `${title}이(가) 곧 마감합니다.`,
     cancelled: (title) => `${title} 경매가 취소되었습니다.`,
     offer: (title, price) => `${title}을(를) ${price}에 제안받았습니다.`,
+    sold: (title, price) => `${title}: ${price}에 팔렸습니다.`,
+    unsold: (title) => `${title}: 팔리지 않았습니다.`,
     order_to_pay: (title, price) => `${title}: ${price}을(를) 결제해 주세요.`,
   },
   order: {
