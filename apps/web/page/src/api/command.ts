@@ -5,6 +5,23 @@ import { type Asked, ask } from './request.ts'
 
 const triesMax = 6
 const firstDelayMs = 400
+const offlineMsMax = 120_000
+
+/** Resolves when the browser has a connection, or it has waited long enough to try all the same. */
+const online = (): Promise<void> =>
+  navigator.onLine
+    ? Promise.resolve()
+    : new Promise((resolve) => {
+        const timer = setTimeout(resolve, offlineMsMax)
+        addEventListener(
+          'online',
+          () => {
+            clearTimeout(timer)
+            resolve()
+          },
+          { once: true },
+        )
+      })
 
 /**
  * A command that is done once. Where no answer came it may have been done all the same: so it is sent again with the
@@ -27,6 +44,7 @@ export async function command<Schema extends z.ZodMiniType>(
       if (!isInDoubt || tries >= triesMax) throw error
       onDoubt?.()
     }
+    await online()
     const delayMs = firstDelayMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2)
     await new Promise((resolve) => setTimeout(resolve, delayMs))
   }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { type Lot, lotPage } from '../api/lot.ts'
-import { usePages } from '../api/usePages.ts'
+import { type Paged, usePages } from '../api/usePages.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { useLiveLots } from '../live/useLiveLots.ts'
 import { Pages } from '../look/Pages.tsx'
@@ -15,10 +15,26 @@ const shownLots = 8
 /** The prices in a list are live; which lots are in it is looked up so often. */
 const againMs = 15_000
 
+const endingSoon = `/v1/auctions?sort=ending_soon&status=active&limit=${shownLots}`
+const justOpened = `/v1/auctions?sort=just_opened&limit=${shownLots}`
+const mostWatched = `/v1/auctions?sort=most_watched&limit=${shownLots}`
+
 export default function HomePage() {
   const { t } = useSpeech()
   const member = useMember()
   useTitle(undefined)
+  const ending = usePages(lotPage, endingSoon, { everyMs: againMs })
+  const opened = usePages(lotPage, justOpened, { everyMs: againMs })
+  const watched = usePages(lotPage, mostWatched, { everyMs: againMs })
+  // All of them in one stream, whichever lists they are in.
+  const live = useLiveLots([...(ending.items ?? []), ...(opened.items ?? []), ...(watched.items ?? [])])
+  const nowOf = (lot: Lot): Lot => live.find(({ id }) => id === lot.id) ?? lot
+  const shelf = (pages: typeof ending, isShown: (lot: Lot) => boolean = () => true) => ({
+    ...pages,
+    // What only one list tells of a lot stays.
+    items: pages.items?.map((lot) => ({ ...lot, ...nowOf(lot), watchCount: lot.watchCount })).filter(isShown),
+    more: undefined,
+  })
   return (
     <>
       <section className="hero">
@@ -34,7 +50,7 @@ export default function HomePage() {
       </section>
       <Shelf
         title={t.home.endingSoon}
-        path={`/v1/auctions?sort=ending_soon&status=active&limit=${shownLots}`}
+        lots={shelf(ending)}
         all="/search?sort=ending_soon"
         empty={
           <Empty title={t.home.none}>
@@ -47,33 +63,30 @@ export default function HomePage() {
       />
       <Shelf
         title={t.home.justOpened}
-        path={`/v1/auctions?sort=just_opened&limit=${shownLots}`}
+        lots={shelf(opened)}
         all="/search?sort=newest"
         empty={<Empty title={t.home.none} />}
       />
       <Shelf
         title={t.home.mostWatched}
-        path={`/v1/auctions?sort=most_watched&limit=${shownLots}`}
-        isShown={({ watchCount = 0 }) => watchCount > 0}
+        lots={shelf(watched, ({ watchCount = 0 }) => watchCount > 0)}
         empty={<Empty title={t.home.noneWatched} />}
       />
     </>
   )
 }
 
-type ShelfProps = { title: string; path: string; all?: string; empty: ReactNode; isShown?(lot: Lot): boolean }
+type ShelfProps = { title: string; lots: Paged<Lot>; all?: string; empty: ReactNode }
 
-function Shelf({ title, path, all, empty, isShown = () => true }: ShelfProps) {
+function Shelf({ title, lots, all, empty }: ShelfProps) {
   const { t } = useSpeech()
-  const pages = usePages(lotPage, path, { everyMs: againMs })
-  const lots = useLiveLots(pages.items)?.filter(isShown)
   return (
     <section className="shelf">
       <div className="shelf-head">
         <h2>{title}</h2>
         {all !== undefined && <Link href={all}>{t.home.all}</Link>}
       </div>
-      <Pages pages={{ ...pages, items: lots, more: undefined }} kind="card" empty={empty}>
+      <Pages pages={lots} kind="card" empty={empty}>
         {(items) => <LotCards lots={items} />}
       </Pages>
     </section>

@@ -30,7 +30,7 @@ function SearchBox() {
   const [words, setWords] = useState('')
   const search = (event: FormEvent): void => {
     event.preventDefault()
-    const lotNumber = /^\s*(?:lot\s*|#)(\d{1,10})\s*$/i.exec(words)?.[1]
+    const lotNumber = /^\s*(?:(?:lot\s*|#)(?=\d)|(?=\d{4}))(\d{1,10})(?:\s*번(?:\s*물건)?)?\s*$/i.exec(words)?.[1]
     go(lotNumber === undefined ? `/search?q=${encodeURIComponent(words.trim())}` : `/lots/${lotNumber}`)
   }
   return (

@@ -136,9 +136,13 @@ export const en = {
     notAnAmount: 'That is not an amount.',
     tooLow: (amount: string) => `The least next bid is ${amount}.`,
     unknownOutcome: 'No answer came. We look whether your bid arrived before you bid again…',
+    stillUnknown:
+      'No answer came, again and again. Whether your bid arrived shows in the list of bids: look there first.',
     confirmTitle: 'Are you sure?',
     confirmJump: (amount: string, price: string) =>
       `You are about to bid ${amount}; the price is ${price}. A bid is binding.`,
+    confirmSelf: (amount: string) =>
+      `You lead already: nobody has bid against you. This raises the price to ${amount}, for yourself. A maximum would not.`,
     confirmBuy: (amount: string) => `This buys the lot at once, for ${amount}. A purchase is binding.`,
     confirm: 'Yes, I am sure',
     cancel: 'Cancel',
@@ -166,7 +170,7 @@ export const en = {
     soldTo: (paddle: number) => `Sold to paddle ${paddle}.`,
     offer: 'Offer it to the next bidder',
     offered: (paddle: number) => `Offered to paddle ${paddle}.`,
-    unpaid: 'He did not pay',
+    unpaid: 'The buyer has not paid',
     order: 'The buyer’s order',
   },
   refusal: {
@@ -302,7 +306,7 @@ export const en = {
   notice: {
     outbid: (title: string, price: string) => `You were outbid on ${title}: it stands at ${price}.`,
     won: (title: string, price: string) => `You won ${title}, for ${price}.`,
-    lost: (title: string) => `${title} went to somebody else.`,
+    lost: (title: string) => `You did not get ${title}.`,
     reserve_not_met: (title: string) => `${title} was not sold: the reserve was not met.`,
     closing_soon: (title: string) => `${title} closes soon.`,
     cancelled: (title: string) => `${title} was cancelled.`,
@@ -325,6 +329,9 @@ export const en = {
     total: 'Total',
     lot: (number: number) => `Lot ${number}`,
     paid: 'Paid. Thank you.',
+    toLot: 'To the lot',
+    paidByBuyer: 'The buyer has paid.',
+    waiting: (until: string) => `The buyer may pay until ${until}.`,
     correlation: 'Reference',
   },
   shop: {

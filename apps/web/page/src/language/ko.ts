@@ -137,8 +137,11 @@ export const ko: Messages = {
     notAnAmount: '금액이 아닙니다.',
     tooLow: (amount) => `최소 입찰가는 ${amount}입니다.`,
     unknownOutcome: '답이 오지 않았습니다. 다시 입찰하기 전에 접수되었는지 확인하는 중…',
+    stillUnknown: '계속 답이 오지 않았습니다. 입찰이 접수되었는지는 입찰 목록에서 먼저 확인해 주세요.',
     confirmTitle: '확실합니까?',
     confirmJump: (amount, price) => `현재가 ${price}에 ${amount}을(를) 입찰합니다. 입찰은 취소할 수 없습니다.`,
+    confirmSelf: (amount) =>
+      `이미 앞서고 있으며 맞서는 입찰이 없습니다. 입찰하면 스스로 가격을 ${amount}(으)로 올리게 됩니다. 한도를 정하면 오르지 않습니다.`,
     confirmBuy: (amount) => `${amount}에 바로 구매합니다. 구매는 취소할 수 없습니다.`,
     confirm: '네, 확실합니다',
     cancel: '취소',
@@ -301,7 +304,7 @@ export const ko: Messages = {
   notice: {
     outbid: (title, price) => `${title}: 더 높은 입찰이 있습니다. 현재가 ${price}.`,
     won: (title, price) => `${title}을(를) ${price}에 낙찰받았습니다.`,
-    lost: (title) => `${title}은(는) 다른 사람에게 낙찰되었습니다.`,
+    lost: (title) => `${title}을(를) 낙찰받지 못했습니다.`,
     reserve_not_met: (title) => `${title}은(는) 최저 낙찰가에 못 미쳐 유찰되었습니다.`,
     closing_soon: (title) => `${title}이(가) 곧 마감합니다.`,
     cancelled: (title) => `${title} 경매가 취소되었습니다.`,
@@ -324,6 +327,9 @@ export const ko: Messages = {
     total: '합계',
     lot: (number) => `${number}번 물건`,
     paid: '결제했습니다. 고맙습니다.',
+    toLot: '물건 보기',
+    paidByBuyer: '구매자가 결제했습니다.',
+    waiting: (until) => `구매자는 ${until}까지 결제할 수 있습니다.`,
     correlation: '참조 번호',
   },
   shop: {

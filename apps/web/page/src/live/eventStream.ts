@@ -7,6 +7,10 @@ export type StreamOptions = {
   path: string
   /** Whose stream it is has to be told; what everybody may watch goes without. */
   signedIn?: boolean
+  /** Where somebody else has read to. */
+  lastId?: string | undefined
+  /** Also while nobody sees the page. */
+  unseen?: boolean
   onEvent(event: EventSourceMessage): void
   onState(state: StreamState): void
   /** There is nothing to be watched here: the server says 4xx, and coming back would not help. */
@@ -18,6 +22,12 @@ const delayMaxMs = 15_000
 /** The server beats every 15 s: silence for longer than two beats is a dead connection that nobody has closed. */
 const silenceMaxMs = 35_000
 
+/**
+ * Browsers have six connections to a host, for all windows together: those that nobody sees give theirs back, or three
+ * windows would keep each other from bidding.
+ */
+const unseenMs = 2_000
+
 /** Doubles with each failure, up to 15 s, less up to half of it by chance, so that not all come back at once. */
 const delayMsAfter = (failures: number): number =>
   Math.min(delayMaxMs, firstDelayMs * 2 ** failures) * (1 - Math.random() / 2)
@@ -27,9 +37,11 @@ const delayMsAfter = (failures: number): number =>
  * browser says that it is online again or the page is looked at again. A browser's own EventSource can send no token,
  * and ends for good at the first 503.
  */
-export function openStream({ path, signedIn = false, onEvent, onState, onRefused }: StreamOptions): () => void {
+export function openStream(options: StreamOptions): () => void {
+  const { path, signedIn = false, unseen = false, onEvent, onState, onRefused } = options
   const closing = new AbortController()
-  let lastId: string | undefined
+  let { lastId } = options
+  let hiding: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   let wake: (() => void) | undefined
 
@@ -37,8 +49,11 @@ export function openStream({ path, signedIn = false, onEvent, onState, onRefused
     failures = 0
     wake?.()
   }
+  const isHidden = (): boolean => !unseen && document.visibilityState === 'hidden'
   const onVisible = (): void => {
-    if (document.visibilityState === 'visible') goOn()
+    clearTimeout(hiding)
+    if (isHidden()) hiding = setTimeout(() => connection.abort(), unseenMs)
+    else if (document.visibilityState === 'visible') goOn()
   }
   addEventListener('online', goOn, { signal: closing.signal })
   document.addEventListener('visibilitychange', onVisible, { signal: closing.signal })
@@ -96,6 +111,8 @@ export function openStream({ path, signedIn = false, onEvent, onState, onRefused
 
   async function readOn(): Promise<void> {
     onState('connecting')
+    // It may have been opened where nobody sees it.
+    onVisible()
     while (!closing.signal.aborted) {
       const end = await readOnce().catch(() => 'ended' as const)
       if (end === 'refused' || closing.signal.aborted) return
@@ -103,7 +120,7 @@ export function openStream({ path, signedIn = false, onEvent, onState, onRefused
       const delayMs = delayMsAfter(failures)
       failures += 1
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, delayMs)
+        const timer = isHidden() ? undefined : setTimeout(resolve, delayMs)
         wake = () => {
           clearTimeout(timer)
           resolve()
@@ -115,5 +132,8 @@ export function openStream({ path, signedIn = false, onEvent, onState, onRefused
   }
 
   void readOn()
-  return () => closing.abort()
+  return () => {
+    clearTimeout(hiding)
+    closing.abort()
+  }
 }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
 import * as z from 'zod/mini'
 import { type Lot, lotChanges } from '../api/lot.ts'
 import { openStream } from './eventStream.ts'
@@ -6,22 +6,17 @@ import { openStream } from './eventStream.ts'
 const lotsEvent = z.object({ lots: z.array(lotChanges) })
 const watchedMax = 100
 
+const isOpen = ({ status }: Lot): boolean => status === 'active' || status === 'scheduled'
+
 type Changes = ReadonlyMap<string, z.infer<typeof lotChanges>>
 
 /** The lots of a list as they are now: what the list was read as, and what the live stream has told since. */
+export function useLiveLots<Listed extends Lot>(lots: readonly Listed[]): readonly Listed[]
+export function useLiveLots<Listed extends Lot>(lots: readonly Listed[] | undefined): readonly Listed[] | undefined
 export function useLiveLots<Listed extends Lot>(lots: readonly Listed[] | undefined): readonly Listed[] | undefined {
   const [changes, setChanges] = useState<Changes>(new Map())
   // In one order: the same lots in another order need no other stream.
-  const ids = useMemo(
-    () =>
-      (lots ?? [])
-        .filter(({ status }) => status === 'active' || status === 'scheduled')
-        .map(({ id }) => id)
-        .toSorted()
-        .slice(0, watchedMax)
-        .join(','),
-    [lots],
-  )
+  const ids = [...new Set((lots ?? []).filter(isOpen).map(({ id }) => id))].toSorted().slice(0, watchedMax).join(',')
   useEffect(() => {
     if (ids === '') return
     let known: Changes = new Map()
@@ -35,12 +30,8 @@ export function useLiveLots<Listed extends Lot>(lots: readonly Listed[] | undefi
       onState: () => undefined,
     })
   }, [ids])
-  return useMemo(
-    () =>
-      lots?.map((lot) => {
-        const change = changes.get(lot.id)
-        return change !== undefined && (change.version ?? 0) > lot.version ? { ...lot, ...change } : lot
-      }),
-    [lots, changes],
-  )
+  return lots?.map((lot) => {
+    const change = changes.get(lot.id)
+    return change !== undefined && (change.version ?? 0) > lot.version ? { ...lot, ...change } : lot
+  })
 }

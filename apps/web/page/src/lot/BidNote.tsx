@@ -1,4 +1,5 @@
 import type { PublicLot } from '../api/lot.ts'
+import { Unreachable } from '../api/problem.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { reasonOf } from '../language/refusal.ts'
 import type { Standing } from './standing.ts'
@@ -23,7 +24,7 @@ export function BidNote({ state: said, lot, standing }: BidNoteProps) {
     case 'refused':
       return (
         <p className="bid-note bid-note-bad" role="status" data-outcome="refused">
-          {reasonOf(state.error, t)}
+          {state.error instanceof Unreachable ? t.bid.stillUnknown : reasonOf(state.error, t)}
         </p>
       )
     case 'answered':

@@ -2,6 +2,7 @@ import { type FormEvent, lazy, Suspense, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Bid, MyBid, PublicLot } from '../api/lot.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { useOnline } from '../live/useOnline.ts'
 import { Field } from '../look/Field.tsx'
 import { moneyInField, parseMoney } from '../money/money.ts'
 import { useSession } from '../session/useSession.ts'
@@ -9,15 +10,15 @@ import { BidNote } from './BidNote.tsx'
 import { type BidType, doubtAbout, leastBid, quickBids } from './bidChoices.ts'
 import { ConfirmBid, type Doubtful } from './ConfirmBid.tsx'
 import type { Standing } from './standing.ts'
-import { useBidding } from './useBidding.ts'
+import type { Bidding } from './useBidding.ts'
 import { usePressed } from './usePressed.ts'
 
 const RetractBid = lazy(() => import('./RetractBid.tsx'))
 
-type BidPanelProps = { lot: PublicLot; bids: readonly Bid[]; mine: MyBid; standing: Standing }
+type BidPanelProps = { lot: PublicLot; bids: readonly Bid[]; mine: MyBid; standing: Standing; bidding: Bidding }
 
 /** Where one bids: as long as the lot is open, and one may. */
-export function BidPanel({ lot, bids, mine, standing }: BidPanelProps) {
+export function BidPanel({ lot, bids, mine, standing, bidding }: BidPanelProps) {
   const { t } = useSpeech()
   const session = useSession()
   const [path] = useLocation()
@@ -30,17 +31,18 @@ export function BidPanel({ lot, bids, mine, standing }: BidPanelProps) {
     )
   }
   if (session.member.id === lot.seller.id) return null
-  return <BidForm lot={lot} bids={bids} mine={mine} standing={standing} />
+  return <BidForm lot={lot} bids={bids} mine={mine} standing={standing} bidding={bidding} />
 }
 
-function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
+function BidForm({ lot, bids, mine, standing, bidding }: BidPanelProps) {
   const { t, money } = useSpeech()
   const [type, setType] = useState<BidType>('exact')
   /** Undefined: it follows the least next bid. */
   const [typed, setTyped] = useState<string>()
   const [doubtful, setDoubtful] = useState<Doubtful>()
-  const bidding = useBidding(lot, standing)
-  const isPending = bidding.state.kind === 'pending'
+  const isOnline = useOnline()
+  // What can not be sent is not taken: nobody is to find out later that he has bid.
+  const isPending = bidding.state.kind === 'pending' || !isOnline
   const pressed = usePressed()
 
   const { currency } = lot
@@ -56,7 +58,7 @@ function BidForm({ lot, bids, mine, standing }: BidPanelProps) {
     void bidding.bid(as, wanted, confirmed)
   }
   const offer = (wanted: number, as: BidType): void => {
-    const doubt = doubtAbout(as, wanted, lot)
+    const doubt = doubtAbout(as, wanted, lot, ownMaximum !== undefined)
     if (doubt === undefined) send(wanted, as)
     else setDoubtful({ amount: wanted, doubt, confirm: () => send(wanted, as, true) })
   }

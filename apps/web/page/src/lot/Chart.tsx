@@ -44,6 +44,8 @@ export default function Chart({ curve, currency }: { curve: Curve; currency: str
       {
         width: element.clientWidth,
         height: heightPx,
+        // Room for half of the last instant's words.
+        padding: [null, 36, null, null],
         legend: { show: false },
         cursor: { show: false },
         scales: { x: { time: true } },

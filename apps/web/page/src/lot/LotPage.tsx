@@ -8,6 +8,7 @@ import { useTitle } from '../look/useTitle.ts'
 import { useMember } from '../session/useSession.ts'
 import { AfterTheEnd } from './AfterTheEnd.tsx'
 import { BidHistory } from './BidHistory.tsx'
+import { BidNote } from './BidNote.tsx'
 import { BidPanel } from './BidPanel.tsx'
 import { ConnectionNote } from './ConnectionNote.tsx'
 import { PriceBoard } from './PriceBoard.tsx'
@@ -15,6 +16,7 @@ import { StandingNote } from './StandingNote.tsx'
 import { standingOf } from './standing.ts'
 import { Terms } from './Terms.tsx'
 import { useAnnouncements } from './useAnnouncements.ts'
+import { useBidding } from './useBidding.ts'
 import { useAlias, useMyBid, useMyLot } from './useMine.ts'
 import { WatchButton } from './WatchButton.tsx'
 import './lot.css'
@@ -40,6 +42,8 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
   const own = useMyLot(lot)
   const alias = useAlias(mine)
   const standing = standingOf(lot, mine)
+  const bidding = useBidding(lot, standing)
+  const isOpen = lot.status === 'active' || lot.status === 'scheduled'
   const member = useMember()
   useAnnouncements(lot, standing)
   return (
@@ -54,10 +58,14 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
         <Plate lot={lot} large />
       </div>
       <div className="lot-side">
-        <ConnectionNote state={connection} viewers={viewers} />
+        {isOpen && <ConnectionNote state={connection} viewers={viewers} />}
         <PriceBoard lot={lot} alias={alias} />
         <StandingNote standing={standing} />
-        {lot.status === 'active' && <BidPanel lot={lot} bids={bids} mine={mine} standing={standing} />}
+        {lot.status === 'active' ? (
+          <BidPanel lot={lot} bids={bids} mine={mine} standing={standing} bidding={bidding} />
+        ) : (
+          <BidNote state={bidding.state} lot={lot} standing={standing} />
+        )}
         <AfterTheEnd lot={lot} own={own} standing={standing} />
         {own !== undefined && own.seller.id === member?.id && (
           <Suspense>

@@ -47,6 +47,10 @@ export function PriceBoard({ lot, alias }: { lot: PublicLot; alias: string | und
   )
 }
 
+/** By the hammer it is when the lot was to end: it is noted a moment later. */
+const endOf = ({ status, outcome, endedAt, endsAt }: PublicLot): string =>
+  status === 'cancelled' || outcome === 'bought_now' ? (endedAt ?? endsAt) : endsAt
+
 function Time({ lot }: { lot: PublicLot }) {
   const { t, instant } = useSpeech()
   const nowMs = useServerNow()
@@ -70,7 +74,7 @@ function Time({ lot }: { lot: PublicLot }) {
     case 'cancelled':
       return (
         <p className="board-time">
-          <span className="quiet">{t.lot.ended}</span> <b>{instant(lot.endedAt ?? lot.endsAt)}</b>
+          <span className="quiet">{t.lot.ended}</span> <b>{instant(endOf(lot))}</b>
         </p>
       )
     default:

@@ -3,6 +3,7 @@ import { lazy, Suspense, useMemo } from 'react'
 import { type Bid, bidPage, type PublicLot } from '../api/lot.ts'
 import { ask } from '../api/request.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { Mishap } from '../look/Mishap.tsx'
 import { curveOf } from './curve.ts'
 
 // The chart is most of what it takes to draw it: who only bids does not wait for it.
@@ -26,9 +27,11 @@ export default function PriceCurve({ lot, bids }: { lot: PublicLot; bids: readon
       <p className="unseen">
         {money(curve.price[0] ?? 0, lot.currency)} – {money(lot.price, lot.currency)}, {t.lot.bids(lot.bidCount)}
       </p>
-      <Suspense fallback={<div className="skeleton curve-space" />}>
-        <Chart curve={curve} currency={lot.currency} />
-      </Suspense>
+      <Mishap shown={() => null}>
+        <Suspense fallback={<div className="skeleton curve-space" />}>
+          <Chart curve={curve} currency={lot.currency} />
+        </Suspense>
+      </Mishap>
     </section>
   )
 }

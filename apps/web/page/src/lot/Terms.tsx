@@ -35,8 +35,12 @@ export function Terms({ lot }: { lot: PublicLot }) {
             <dd>{money(lot.minimumBid, currency)}</dd>
           </>
         )}
-        <dt>{t.sell.opens}</dt>
-        <dd>{instant(lot.startsAt)}</dd>
+        {lot.status === 'scheduled' && (
+          <>
+            <dt>{t.sell.opens}</dt>
+            <dd>{instant(lot.startsAt)}</dd>
+          </>
+        )}
         <dt>{t.lot.ending}</dt>
         <dd>
           {softClose === null

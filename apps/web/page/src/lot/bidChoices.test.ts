@@ -4,17 +4,17 @@ import { doubtAbout, leastBid, quickBids } from './bidChoices.ts'
 const lot = { price: 10_000, minimumBid: 10_500, bidCount: 3, buyNowPrice: 50_000, buyNowAvailable: true }
 
 it('asks again before a bid that buys', () => {
-  expect(doubtAbout('exact', 50_000, lot)).toBe('buys')
-  expect(doubtAbout('max', 60_000, lot)).toBe('buys')
-  expect(doubtAbout('exact', 49_999, { ...lot, minimumBid: 40_000 })).toBeUndefined()
+  expect(doubtAbout('exact', 50_000, lot, false)).toBe('buys')
+  expect(doubtAbout('max', 60_000, lot, false)).toBe('buys')
+  expect(doubtAbout('exact', 49_999, { ...lot, minimumBid: 40_000 }, false)).toBeUndefined()
 })
 
 it('asks again before a jump, and lets a maximum be far', () => {
   const open = { ...lot, buyNowAvailable: false }
-  expect(doubtAbout('exact', 31_500, open)).toBeUndefined()
-  expect(doubtAbout('exact', 31_501, open)).toBe('jump')
-  expect(doubtAbout('max', 105_000, open)).toBeUndefined()
-  expect(doubtAbout('max', 105_001, open)).toBe('jump')
+  expect(doubtAbout('exact', 31_500, open, false)).toBeUndefined()
+  expect(doubtAbout('exact', 31_501, open, false)).toBe('jump')
+  expect(doubtAbout('max', 105_000, open, false)).toBeUndefined()
+  expect(doubtAbout('max', 105_001, open, false)).toBe('jump')
 })
 
 it('offers steps above the least bid, and never one that buys', () => {
@@ -30,4 +30,10 @@ it('asks whoever leads for more than he has bid already', () => {
   expect(leastBid(lot, undefined)).toBe(10_500)
   expect(leastBid(lot, 10_000)).toBe(10_500)
   expect(leastBid(lot, 20_000)).toBe(20_500)
+})
+
+it('asks whoever leads before he raises the price against himself, but not his maximum', () => {
+  const open = { ...lot, buyNowAvailable: false }
+  expect(doubtAbout('exact', 11_000, open, true)).toBe('self')
+  expect(doubtAbout('max', 11_000, open, true)).toBeUndefined()
 })

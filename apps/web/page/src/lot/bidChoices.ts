@@ -7,10 +7,16 @@ type Priced = Pick<PublicLot, 'price' | 'minimumBid' | 'bidCount' | 'buyNowPrice
 /** Beyond so many times the least next bid one is asked again; a maximum may well be far, as it costs nothing by itself. */
 const jumpFactor = { exact: 3, max: 10 } as const
 
-/** What has to be confirmed before it is sent, if anything: a bid that buys, or one that may be a slip of the hand. */
-export function doubtAbout(type: BidType, amount: number, lot: Priced): 'buys' | 'jump' | undefined {
+export type Doubt = 'buys' | 'jump' | 'self'
+
+/**
+ * What has to be confirmed before it is sent, if anything: a bid that buys, one that may be a slip of the hand, one by
+ * which whoever leads raises the price against himself.
+ */
+export function doubtAbout(type: BidType, amount: number, lot: Priced, leads: boolean): Doubt | undefined {
   if (lot.buyNowAvailable && lot.buyNowPrice !== null && amount >= lot.buyNowPrice) return 'buys'
-  return amount > jumpFactor[type] * Math.max(lot.minimumBid, 1) ? 'jump' : undefined
+  if (amount > jumpFactor[type] * Math.max(lot.minimumBid, 1)) return 'jump'
+  return leads && type === 'exact' ? 'self' : undefined
 }
 
 /**

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, us
 import * as z from 'zod/mini'
 import { type Notice, notice, noticePage } from '../api/notice.ts'
 import { usePages } from '../api/usePages.ts'
-import { openStream } from '../live/eventStream.ts'
+import { openSharedStream } from '../live/sharedStream.ts'
 import { keep, kept } from '../look/kept.ts'
 import { useMember } from '../session/useSession.ts'
 import { NoticeToast } from './NoticeToast.tsx'
@@ -44,7 +44,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
         void queries.invalidateQueries({ predicate: ({ queryKey }) => isMyList(queryKey[0]) })
       }, listsPaceMs)
     }
-    const close = openStream({
+    const close = openSharedStream(`gavel-notices-${memberId}`, {
       path: '/v1/me/stream',
       signedIn: true,
       onState: () => undefined,

@@ -48,7 +48,7 @@ function OneOrder({ orderId }: { orderId: string }) {
 function OrderSheet({ order: shown }: { order: Order }) {
   const { t, money, instant } = useSpeech()
   const member = useMember()
-  const { item, status, payment } = shown
+  const { item, status } = shown
   const isBuyer = member?.id === shown.userId
   return (
     <article className="order">
@@ -74,7 +74,7 @@ function OrderSheet({ order: shown }: { order: Order }) {
           <>
             <dt>{t.order.lot(item.lotNumber)}</dt>
             <dd>
-              <Link href={`/lots/${item.lotNumber}`}>{t.mine.browse}</Link>
+              <Link href={`/lots/${item.lotNumber}`}>{t.order.toLot}</Link>
             </dd>
           </>
         )}
@@ -82,15 +82,19 @@ function OrderSheet({ order: shown }: { order: Order }) {
           <>
             <dt>{t.order.expiresIn}</dt>
             <dd>
-              <Countdown until={shown.payableUntil} large />
+              <Countdown until={shown.payableUntil} large />{' '}
+              <span className="quiet">{instant(shown.payableUntil)}</span>
             </dd>
           </>
         )}
-        <dt>{t.order.correlation}</dt>
-        <dd className="mono">{shown.correlationId}</dd>
+        {item.kind === 'sku' && (
+          <>
+            <dt>{t.order.correlation}</dt>
+            <dd className="mono">{shown.correlationId}</dd>
+          </>
+        )}
       </dl>
-      {payment === 'pending' && status === 'created' && <p role="status">{t.order.pending}</p>}
-      {status === 'paid' && <p className="standing standing-good">✓ {t.order.paid}</p>}
+      {status === 'paid' && <p className="standing standing-good">✓ {isBuyer ? t.order.paid : t.order.paidByBuyer}</p>}
       {status === 'created' && isBuyer && <Pay order={shown} />}
     </article>
   )
@@ -146,7 +150,7 @@ function Pay({ order: shown }: { order: Order }) {
         </button>
       </div>
       <p className="error" role="alert">
-        {act.error !== null && reasonOf(act.error, t)}
+        {act.error !== null ? reasonOf(act.error, t) : shown.payment === 'pending' && t.order.pending}
       </p>
     </div>
   )
