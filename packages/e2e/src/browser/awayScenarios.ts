@@ -2,7 +2,7 @@ import { expect } from '@jest/globals'
 import { bidWell } from '../bidding.ts'
 import type { Gavel } from '../gavel.ts'
 import { bidsIn, readLog } from '../log.ts'
-import { type ListedLot, listLot } from '../lots.ts'
+import type { ListedLot } from '../lots.ts'
 import { until } from '../until.ts'
 import { reads } from './checks.ts'
 import { openHouse } from './house.ts'
@@ -15,7 +15,7 @@ export function awayScenarios(): void {
   const scenario = openHouse('browser-away')
 
   scenario('offline and back: it says so, and every bid of meanwhile is there', async (house) => {
-    const lot = await listLot(house.gavel)
+    const lot = await house.list()
     const ann = await house.visit({ device: 'phone' })
     await becomeMember(ann, 'Ann')
     const page = lotPage(ann.page)
@@ -45,7 +45,7 @@ export function awayScenarios(): void {
   })
 
   scenario('a bid that is sent while offline is never said to have arrived', async (house) => {
-    const lot = await listLot(house.gavel)
+    const lot = await house.list()
     const ann = await house.visit()
     await becomeMember(ann, 'Ann')
     const page = lotPage(ann.page)
@@ -62,7 +62,7 @@ export function awayScenarios(): void {
   })
 
   scenario('a bid whose answer is lost is made once', async (house) => {
-    const lot = await listLot(house.gavel)
+    const lot = await house.list()
     const ann = await house.visit()
     await becomeMember(ann, 'Ann')
     const page = lotPage(ann.page)
@@ -85,7 +85,7 @@ export function awayScenarios(): void {
     scenario(
       `${service} killed and started again under an open page`,
       async (house) => {
-        const lot = await listLot(house.gavel)
+        const lot = await house.list()
         const ann = await house.visit()
         await becomeMember(ann, 'Ann')
         const page = lotPage(ann.page)

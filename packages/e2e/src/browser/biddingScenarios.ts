@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { bidWell } from '../bidding.ts'
-import { listLot, readLot } from '../lots.ts'
+import { readLot } from '../lots.ts'
 import { until } from '../until.ts'
 import { reads } from './checks.ts'
 import { openHouse } from './house.ts'
@@ -15,7 +15,7 @@ export function biddingScenarios(): void {
   const scenario = openHouse('browser-bidding')
 
   scenario('two browsers bid against each other and see it in under a second, without reload', async (house) => {
-    const lot = await listLot(house.gavel, { title: 'Brush pot of bamboo' })
+    const lot = await house.list({ title: 'Brush pot of bamboo' })
     const [ann, ben] = [await house.visit({ device: 'desk' }), await house.visit({ device: 'phone' })]
     await Promise.all([becomeMember(ann, 'Ann'), becomeMember(ben, 'Ben')])
     const [annsPage, bensPage] = [lotPage(ann.page), lotPage(ben.page)]
@@ -59,7 +59,7 @@ export function biddingScenarios(): void {
   })
 
   scenario('a maximum bids for its bidder, as little as needed, and nobody else is told how far', async (house) => {
-    const lot = await listLot(house.gavel, { startingPrice: 1_000 })
+    const lot = await house.list({ startingPrice: 1_000 })
     const [ann, ben] = [await house.visit(), await house.visit()]
     await Promise.all([becomeMember(ann, 'Ann'), becomeMember(ben, 'Ben')])
     const [annsPage, bensPage] = [lotPage(ann.page), lotPage(ben.page)]
@@ -82,7 +82,7 @@ export function biddingScenarios(): void {
   })
 
   scenario('a bid that is too low is refused in words and changes nothing', async (house) => {
-    const lot = await listLot(house.gavel)
+    const lot = await house.list()
     await bidWell(house.gavel, lot, { paddleNumber: 501, amount: 200 })
     const ann = await house.visit({ device: 'phone' })
     await becomeMember(ann, 'Ann')
@@ -116,7 +116,7 @@ export function biddingScenarios(): void {
   })
 
   scenario('what may be a slip of the hand is asked again, and so is buying', async (house) => {
-    const lot = await listLot(house.gavel, { buyNowPrice: 9_000, buyNowPolicy: 'until_price_reached' })
+    const lot = await house.list({ buyNowPrice: 9_000, buyNowPolicy: 'until_price_reached' })
     const ann = await house.visit()
     await becomeMember(ann, 'Ann')
     const page = lotPage(ann.page)
@@ -147,7 +147,7 @@ export function biddingScenarios(): void {
   })
 
   scenario('quick bids take one press, and follow the price', async (house) => {
-    const lot = await listLot(house.gavel, { startingPrice: 1_000, increments: 'jpy' })
+    const lot = await house.list({ startingPrice: 1_000, increments: 'jpy' })
     const ann = await house.visit({ device: 'phone' })
     await becomeMember(ann, 'Ann')
     const page = lotPage(ann.page)
@@ -166,7 +166,7 @@ export function biddingScenarios(): void {
   })
 
   scenario('a bid is reached and placed by keyboard alone', async (house) => {
-    const lot = await listLot(house.gavel)
+    const lot = await house.list()
     const ann = await house.visit()
     await becomeMember(ann, 'Ann')
     const page = lotPage(ann.page)

@@ -1,5 +1,4 @@
 import { expect } from '@jest/globals'
-import { listLot } from '../lots.ts'
 import { reads } from './checks.ts'
 import type { Scenario } from './house.ts'
 import { lotPage } from './lotPage.ts'
@@ -16,7 +15,7 @@ export function hostileScenarios(scenario: Scenario): void {
     const [eve, ann] = [await house.visit(), await house.visit()]
     const { token } = await becomeMember(eve, name)
     await becomeMember(ann, 'Ann')
-    const lot = await listLot(house.gavel, { title, description }, token)
+    const lot = await house.list({ title, description }, token)
     const page = lotPage(ann.page)
     await page.open(lot)
     await reads(page.title, title)

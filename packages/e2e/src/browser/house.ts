@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import type { Browser } from 'playwright-core'
 import { type Gavel, startGavel } from '../gavel.ts'
+import { type ListedLot, type Listing, listLot, readLot } from '../lots.ts'
+import { until } from '../until.ts'
 import { picture } from './checks.ts'
 import { launchChromium } from './chromium.ts'
 import { type Visit, type Visitor, visit } from './visitor.ts'
@@ -10,6 +12,8 @@ import { type Visit, type Visitor, visit } from './visitor.ts'
 export type House = {
   gavel: Gavel
   visit(given?: Visit): Promise<Visitor>
+  /** As `listLot`, and there to be looked at. */
+  list(listing?: Listing, token?: string): Promise<ListedLot>
 }
 
 export type Scenario = (what: string, play: (house: House) => Promise<void>, timeoutMs?: number) => void
@@ -39,6 +43,11 @@ export function openHouse(name: string): Scenario {
         const visitors: Visitor[] = []
         const house: House = {
           gavel,
+          async list(listing, token) {
+            const lot = await listLot(gavel, listing, token)
+            await until('the lot is there', () => readLot(gavel.webUrl, lot.id, lot.version))
+            return lot
+          },
           async visit(given) {
             const visitor = await visit(browser, gavel.webUrl, given)
             visitors.push(visitor)

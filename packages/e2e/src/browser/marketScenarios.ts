@@ -1,6 +1,5 @@
 import { shelveSampleProducts } from '@gavel/launcher'
 import { expect } from '@jest/globals'
-import { listLot } from '../lots.ts'
 import { administratorsPaddle, as } from '../people.ts'
 import { order } from '../shop/shop.ts'
 import { until } from '../until.ts'
@@ -22,7 +21,7 @@ export function marketScenarios(): void {
       { title: 'Paper lantern', category: 'lamps', startingPrice: 700 },
       { title: 'Lantern clock', category: 'clocks', startingPrice: 9_000 },
     ]
-    for (const lot of listed) await listLot(house.gavel, lot)
+    for (const lot of listed) await house.list(lot)
     const ann = await house.visit()
     const main = ann.page.getByRole('main')
     await until('all are found', async () => {
@@ -53,7 +52,7 @@ export function marketScenarios(): void {
   })
 
   scenario('the prices of a list are live', async (house) => {
-    const lot = await listLot(house.gavel, { title: 'Abacus of rosewood' })
+    const lot = await house.list({ title: 'Abacus of rosewood' })
     const ann = await house.visit()
     await ann.page.goto('/')
     const card = ann.page.getByRole('article').filter({ hasText: 'Abacus of rosewood' }).first()

@@ -1,7 +1,6 @@
 import { expect } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { bidWell } from '../bidding.ts'
-import { listLot } from '../lots.ts'
 import { until } from '../until.ts'
 import { reads } from './checks.ts'
 import { openHouse } from './house.ts'
@@ -100,7 +99,7 @@ export function memberScenarios(): void {
   })
 
   scenario('what a member does in one tab is seen in the other, and what others do wherever he is', async (house) => {
-    const lot = await listLot(house.gavel, { title: 'Hand warmer' })
+    const lot = await house.list({ title: 'Hand warmer' })
     const ann = await house.visit()
     await becomeMember(ann, 'Ann')
     const other = await ann.context.newPage()
@@ -123,7 +122,7 @@ export function memberScenarios(): void {
   })
 
   scenario('a member with many tabs can bid in the one he looks at, and goes back to any', async (house) => {
-    const lots = await Promise.all(Array.from({ length: 8 }, () => listLot(house.gavel)))
+    const lots = await Promise.all(Array.from({ length: 8 }, () => house.list()))
     const ann = await house.visit()
     await becomeMember(ann, 'Ann')
     const tabs = [ann.page]
