@@ -327,6 +327,9 @@ export const en = {
       fake_timeout: 'Test payment that hangs',
     },
     cancel: 'Cancel this order',
+    cancels: 'The order is cancelled, and what was kept for you is free for others.',
+    cancelsSale:
+      'You have won this lot: to cancel its order is to decline the sale. The seller is told, and may offer it to others.',
     expiresIn: 'Expires in',
     placed: (at: string) => `Placed ${at}`,
     total: 'Total',

@@ -325,6 +325,9 @@ export const ko: Messages = {
       fake_timeout: '답이 없는 시험 결제',
     },
     cancel: '주문 취소',
+    cancels: '주문이 취소되고, 남겨 둔 물건은 다른 사람이 살 수 있습니다.',
+    cancelsSale:
+      '낙찰받은 물건입니다. 주문을 취소하면 거래를 거절하는 것이며, 판매자에게 알려지고 다른 사람에게 제안될 수 있습니다.',
     expiresIn: '결제 기한',
     placed: (at) => `${at} 주문`,
     total: '합계',

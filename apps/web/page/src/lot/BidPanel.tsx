@@ -203,7 +203,7 @@ function QuickBids({ lot, disabled, choose }: QuickBidsProps) {
           onPointerDown={() => pressed.press(amount)}
           onClick={(event) => choose(pressed.clicked(event, amount))}
         >
-          {money(amount, lot.currency)}
+          {t.bid.place(money(amount, lot.currency))}
         </button>
       ))}
     </div>
