@@ -45,6 +45,8 @@ export function createViewers(options: {
       if (stopped || open.size >= options.viewersMax)
         throw new Problem('unavailable', { headers: { 'Retry-After': '5' } })
       const viewer = createViewer(res, options)
+      // He left while the lot was looked up: his end has been told, and will not be again.
+      if (res.destroyed) return viewer
       open.add(viewer)
       res.once('close', () => open.delete(viewer))
       return viewer

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini'
+import { currentSession } from '../session/session.ts'
 import { newKey } from './newKey.ts'
 import { isProblem, Problem, Unreachable } from './problem.ts'
 import { type Asked, ask } from './request.ts'
@@ -8,6 +9,11 @@ const triesMax = 24
 const firstDelayMs = 400
 const delayMaxMs = 8_000
 const offlineMsMax = 120_000
+
+const memberId = (): string | undefined => {
+  const session = currentSession()
+  return session.kind === 'member' ? session.member.id : undefined
+}
 
 /** Resolves when the browser has a connection, or it has waited long enough to try all the same. */
 const online = (): Promise<void> =>
@@ -46,15 +52,18 @@ export async function command<Schema extends z.ZodMiniType>(
 ): Promise<z.infer<Schema>> {
   const { onDoubt, ...rest } = asked
   const idempotencyKey = newKey()
+  const asker = memberId()
   for (let tries = 1; ; tries += 1) {
     try {
       return await ask(schema, path, { method: 'POST', ...rest, idempotencyKey })
     } catch (error) {
-      if (!isInDoubt(error) || tries >= triesMax) throw error
+      if (!isInDoubt(error) || tries >= triesMax || memberId() !== asker) throw error
       onDoubt?.()
     }
     await online()
     const delayMs = Math.min(delayMaxMs, firstDelayMs * 2 ** (tries - 1)) * (0.5 + Math.random() / 2)
     await new Promise((resolve) => setTimeout(resolve, delayMs))
+    // Nobody bids in another's name.
+    if (memberId() !== asker) throw new Unreachable('somebody else has signed in')
   }
 }

@@ -17,7 +17,8 @@ const rings = [0, 1, 2, 3, 4]
 export function Plate({ lot, large = false }: { lot: Pictured; large?: boolean }) {
   const { t } = useSpeech()
   const [isBroken, setBroken] = useState(false)
-  const [source] = lot.images
+  // The policy of the page lets in no others.
+  const source = lot.images.find((image) => image.startsWith('https://'))
   if (source !== undefined && !isBroken) {
     return (
       <img

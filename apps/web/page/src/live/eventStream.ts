@@ -94,7 +94,13 @@ export function openStream(options: StreamOptions): () => void {
       const parser = createParser({
         onEvent(event) {
           if (event.id !== undefined) lastId = event.id
-          onEvent(event)
+          try {
+            onEvent(event)
+          } catch {
+            // Not understood, so what follows would build on nothing: from the beginning.
+            lastId = undefined
+            connection.abort()
+          }
         },
       })
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()

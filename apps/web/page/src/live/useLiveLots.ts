@@ -24,7 +24,8 @@ export function useLiveLots<Listed extends Lot>(lots: readonly Listed[] | undefi
       path: `/v1/auctions/stream?ids=${ids}`,
       onEvent({ data }) {
         const news = lotsEvent.parse(JSON.parse(data)).lots
-        known = new Map([...known, ...news.map((lot) => [lot.id ?? '', lot] as const)])
+        const newer = news.filter(({ id, version = 0 }) => version > (known.get(id ?? '')?.version ?? 0))
+        known = new Map([...known, ...newer.map((lot) => [lot.id ?? '', lot] as const)])
         setChanges(known)
       },
       onState: () => undefined,

@@ -19,10 +19,10 @@ import { Terms } from './Terms.tsx'
 import { useAnnouncements } from './useAnnouncements.ts'
 import { useBidding } from './useBidding.ts'
 import { useAlias, useMyBid, useMyLot } from './useMine.ts'
-import { WatchButton } from './WatchButton.tsx'
 import './lot.css'
 
-// Below what one came for, and for one in a thousand who look.
+// Beside or below what one came for, or for one in a thousand who look.
+const WatchButton = lazy(() => import('./WatchButton.tsx'))
 const PriceCurve = lazy(() => import('./PriceCurve.tsx'))
 const SellerPanel = lazy(() => import('./SellerPanel.tsx'))
 
@@ -73,7 +73,9 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
             <SellerPanel key={`${lot.status} ${lot.sale?.failed}`} lot={lot} own={own} />
           </Later>
         )}
-        <WatchButton lot={lot} />
+        <Later>
+          <WatchButton lot={lot} />
+        </Later>
       </div>
       <div className="lot-body">
         <section aria-label={t.lot.description}>

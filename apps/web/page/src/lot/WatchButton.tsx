@@ -9,7 +9,7 @@ const watchlist = z.object({ items: z.array(z.object({ lot: z.object({ id: z.str
 const watchedKey = ['watched']
 
 /** The heart: whoever presses it is told before the lot closes. */
-export function WatchButton({ lot }: { lot: PublicLot }) {
+export default function WatchButton({ lot }: { lot: PublicLot }) {
   const { t } = useSpeech()
   const member = useMember()
   const queries = useQueryClient()
