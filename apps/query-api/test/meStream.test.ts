@@ -142,7 +142,7 @@ describe('notices as they become true', () => {
     expect(kindsIn(clients.me, story).toSorted()).toEqual(['lost', 'offer', 'outbid'])
     expect(kindsIn(clients.beaten, story)).toEqual(['outbid', 'lost'])
     expect(kindsIn(clients.onlooker, story)).toEqual([])
-    expect(kindsIn(clients.seller, story)).toEqual([])
+    expect(kindsIn(clients.seller, story)).toEqual(['sold'])
     const { version } = story.lot()
     for (const name of ['me', 'rival', 'onlooker', 'seller', 'beaten'] as const)
       await until(`${name} knows the version`, () => standingsIn(clients[name], story).at(-1) === version)

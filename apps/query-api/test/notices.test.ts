@@ -2,8 +2,8 @@ import type { MemberView } from '@gavel/event-contracts'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
 import type { QueryApp } from '../src/app.ts'
-import { atSecond, bidder } from './lots.ts'
-import { createStory, type Story } from './story.ts'
+import { atSecond, bidder, seller } from './lots.ts'
+import { createStory, party, type Story } from './story.ts'
 import { bearer, createWorld, type World } from './world.ts'
 
 let world: World
@@ -99,6 +99,36 @@ it('whoever only watches hears of the end that comes near, and of nothing that i
   await app.materialise(story.all())
   expect(await noticesOn(story, onlooker)).toEqual([])
   expect(await noticesOn(story)).toMatchObject([{ kind: 'won', at: endsAt, price: 1_000 }])
+})
+
+describe('to sell', () => {
+  const over = { status: 'completed', endedAt: atSecond(50) } as const
+
+  it('is told with the price and the order, and taken back when the sale falls through', async () => {
+    const story = createStory(31)
+    story.bid(1, 1_000)
+    const sale = { via: 'hammer', buyer: party(1), price: 1_000, failed: false } as const
+    const saleId = '0193c0de-0000-7000-8000-000000000031'
+    story.change({ ...over, outcome: 'sold', sale: { ...sale, saleId } })
+    await app.materialise(story.all())
+    expect(await noticesOn(story, seller)).toMatchObject([{ kind: 'sold', price: 1_000, orderId: saleId }])
+    expect(await noticesOn(story, rival)).toEqual([])
+    story.change({ sale: { ...sale, saleId, failed: true } })
+    await app.materialise(story.all())
+    expect(await noticesOn(story, seller)).toMatchObject([{ kind: 'unsold', at: atSecond(50) }])
+  })
+
+  it('is told when nobody has bid, for thirty days, and of nothing else', async () => {
+    const story = createStory(32)
+    await app.materialise(story.all())
+    expect(await noticesOn(story, seller)).toEqual([])
+    story.change({ ...over, outcome: 'no_bids' })
+    await app.materialise(story.all())
+    expect(await noticesOn(story, seller)).toMatchObject([{ kind: 'unsold' }])
+    nowMs += 31 * 86_400_000
+    expect(await noticesOn(story, seller)).toEqual([])
+    nowMs -= 31 * 86_400_000
+  })
 })
 
 describe('my bids', () => {

@@ -30,6 +30,9 @@ export function noticeOf({ kind, at, until, lot }: FoundNotice): Notice {
       return { ...notice, price: sale?.price ?? price }
     case 'order_to_pay':
       return sale === null ? notice : { ...notice, price: sale.price, orderId: sale.saleId, payableUntil: until }
+    case 'sold':
+      return sale === null ? { ...notice, price } : { ...notice, price: sale.price, orderId: sale.saleId }
+    case 'unsold':
     case 'lost':
     case 'reserve_not_met':
       return { ...notice, price }

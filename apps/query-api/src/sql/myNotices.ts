@@ -10,21 +10,27 @@ export type NoticePlace = LotPlace & { kind: string }
 /** `until`: when what is to be done must be done by, where the lot does not tell. */
 export type FoundNotice = { kind: NoticeKind; at: string; until: string | null; lot: LotView }
 
-/** What there is to tell a member at $2, of the lots he bid on and those he watches, newest first. */
+/** What there is to tell a member at $2, of the lots he bid on, those he watches and those he has sold of late, newest first. */
 const statement = {
   name: 'my-notices',
   text: `
     with mine as (
-      select auction_id, newest_version, at from standings where bidder_id = $1
+      select auction_id, newest_version, at, true as is_told from standings where bidder_id = $1
       union all
-      select auction_id, null, null from watches where user_id = $1 and watching
+      select auction_id, null, null, true from watches where user_id = $1 and watching
+      union all
+      select id, null, null, false
+      from lots
+      where seller_id = $1 and status = 'completed' and ended_at > $2::timestamptz - interval '30 days'
     ), concern as (
-      select auction_id, max(newest_version) as newest_version, max(at) as bid_at from mine group by auction_id
+      select auction_id, max(newest_version) as newest_version, max(at) as bid_at, bool_or(is_told) as is_told
+      from mine
+      group by auction_id
     )
     select ${lotColumns}, notice.kind, notice.at as notice_at, notice.until as notice_until
     from concern
     join lots on lots.id = concern.auction_id
-    ${noticesOfLot({ userId: '$1', now: '$2', when: 'true' })}
+    ${noticesOfLot({ userId: '$1', now: '$2', when: 'concern.is_told' })}
     where (notice.at, lots.id, notice.kind) < ($3, $4, $5)
     order by notice.at desc, lots.id desc, notice.kind desc
     limit $6`,

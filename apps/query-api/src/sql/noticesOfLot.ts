@@ -7,6 +7,8 @@ export const noticeKinds = [
   'cancelled',
   'offer',
   'order_to_pay',
+  'sold',
+  'unsold',
 ] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 
@@ -14,7 +16,8 @@ export type NoticeKind = (typeof noticeKinds)[number]
  * What there is to tell of a lot, for statements that have `lots` and `concern`: the member's newest entry in it and
  * when he made that, null when he only watches. Nothing of it is stored: it is what the tables say. Outbid dates from
  * the entry that overtook his own; the first after it that leads. A lot that does not show his newest entry yet does not
- * say who leads. The order of a sale has the sale's id. Where there is nothing to tell, or not `when`, one row has none.
+ * say who leads. The order of a sale has the sale's id. A seller is told what became of his lot, and of the rest nothing
+ * unless `when`. Where there is nothing to tell one row has none.
  */
 export const noticesOfLot = ({ userId, now, when }: { userId: string; now: string; when: string }): string => `
     cross join lateral (
@@ -25,7 +28,11 @@ export const noticesOfLot = ({ userId, now, when }: { userId: string; now: strin
         case
           when lots.sale is not null then (lots.sale->'buyer'->>'id')::uuid = ${userId} and not (lots.sale->>'failed')::boolean
           else lots.outcome in ('sold', 'bought_now') and lots.leader_id is not distinct from ${userId}
-        end as has_bought
+        end as has_bought,
+        case
+          when lots.sale is not null then not (lots.sale->>'failed')::boolean
+          else lots.outcome in ('sold', 'bought_now')
+        end as is_sold
     ) as is_so
     left join lateral (
       select 'outbid' as kind, coalesce(
@@ -68,4 +75,7 @@ export const noticesOfLot = ({ userId, now, when }: { userId: string; now: strin
         and orders.id = (lots.sale->>'saleId')::uuid
         and orders.status = 'created'
         and orders.payable_until > ${now}
-    ) as notice on ${when}`
+      union all
+      select case when is_so.is_sold then 'sold' else 'unsold' end, lots.ended_at, null
+      where lots.seller_id = ${userId} and lots.status = 'completed'
+    ) as notice on notice.kind in ('sold', 'unsold') or ${when}`

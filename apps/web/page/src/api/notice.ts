@@ -1,7 +1,18 @@
 import * as z from 'zod/mini'
 
 export const notice = z.object({
-  kind: z.enum(['outbid', 'won', 'lost', 'reserve_not_met', 'closing_soon', 'cancelled', 'offer', 'order_to_pay']),
+  kind: z.enum([
+    'outbid',
+    'won',
+    'lost',
+    'reserve_not_met',
+    'closing_soon',
+    'cancelled',
+    'offer',
+    'order_to_pay',
+    'sold',
+    'unsold',
+  ]),
   auctionId: z.string(),
   lotNumber: z.number(),
   title: z.string(),

@@ -27,7 +27,12 @@ export async function ask<Schema extends z.ZodMiniType>(
   if (response.status === 202 && response.headers.get('content-type')?.startsWith('application/problem+json')) {
     throw await problemIn(response)
   }
-  return schema.parse(response.status === 204 ? undefined : await response.json())
+  try {
+    return schema.parse(response.status === 204 ? undefined : await response.json())
+  } catch (cause) {
+    // Cut off, or from somebody between us and Gavel.
+    throw new Unreachable('no answer of Gavel', { cause })
+  }
 }
 
 /** A token that has just run out is renewed, once. */

@@ -20,7 +20,7 @@ export function Countdown({ until, large = false }: { until: string; large?: boo
   const shown = large && days === 0 && hours > 0 ? `${text} ${two(seconds)}${second}` : exact
   return (
     <time className={`countdown countdown-${urgencyOf(left)}`} dateTime={until} role="timer" aria-live="off">
-      {shown}
+      {Number.isNaN(left.totalSec) ? '…' : shown}
     </time>
   )
 }

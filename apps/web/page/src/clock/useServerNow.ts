@@ -4,6 +4,9 @@ import { serverNow } from './serverClock.ts'
 /** One timer for all countdowns of the page; it strikes when the server's second turns, so they all change together. */
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setTimeout> | undefined
+/** How often it is looked whether the time is known. */
+const unknownMs = 50
+
 const secondNow = (): number => Math.floor(serverNow() / 1_000)
 let second = secondNow()
 
@@ -14,7 +17,8 @@ function strike(): void {
 }
 
 function wait(): void {
-  timer = setTimeout(strike, 1_000 - (serverNow() % 1_000) + 1)
+  const nowMs = serverNow()
+  timer = setTimeout(strike, Number.isNaN(nowMs) ? unknownMs : 1_000 - (nowMs % 1_000) + 1)
 }
 
 function subscribe(listener: () => void): () => void {
@@ -32,5 +36,8 @@ function subscribe(listener: () => void): () => void {
 /** While nobody listens no timer strikes, and the last second may be long ago. */
 const shownSecond = (): number => (listeners.size === 0 ? secondNow() : second)
 
-/** The server's time in whole seconds, as milliseconds since 1970; whoever uses it is drawn again each second. */
+/**
+ * The server's time in whole seconds, as milliseconds since 1970, NaN until it is known; whoever uses it is drawn again
+ * each second.
+ */
 export const useServerNow = (): number => useSyncExternalStore(subscribe, shownSecond) * 1_000

@@ -143,6 +143,7 @@ export const en = {
       `You are about to bid ${amount}; the price is ${price}. A bid is binding.`,
     confirmSelf: (amount: string) =>
       `You lead already: nobody has bid against you. This raises the price to ${amount}, for yourself. A maximum would not.`,
+    confirmMoved: (amount: string) => `The price has moved just now. Bid ${amount}? A bid is binding.`,
     confirmBuy: (amount: string) => `This buys the lot at once, for ${amount}. A purchase is binding.`,
     confirm: 'Yes, I am sure',
     cancel: 'Cancel',
@@ -311,6 +312,8 @@ export const en = {
     closing_soon: (title: string) => `${title} closes soon.`,
     cancelled: (title: string) => `${title} was cancelled.`,
     offer: (title: string, price: string) => `${title} is offered to you for ${price}.`,
+    sold: (title: string, price: string) => `${title} is sold, for ${price}.`,
+    unsold: (title: string) => `${title} was not sold.`,
     order_to_pay: (title: string, price: string) => `${title}: please pay ${price}.`,
   },
   order: {
@@ -324,6 +327,9 @@ export const en = {
       fake_timeout: 'Test payment that hangs',
     },
     cancel: 'Cancel this order',
+    cancels: 'The order is cancelled, and what was kept for you is free for others.',
+    cancelsSale:
+      'You have won this lot: to cancel its order is to decline the sale. The seller is told, and may offer it to others.',
     expiresIn: 'Expires in',
     placed: (at: string) => `Placed ${at}`,
     total: 'Total',

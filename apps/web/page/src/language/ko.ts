@@ -142,6 +142,7 @@ export const ko: Messages = {
     confirmJump: (amount, price) => `현재가 ${price}에 ${amount}을(를) 입찰합니다. 입찰은 취소할 수 없습니다.`,
     confirmSelf: (amount) =>
       `이미 앞서고 있으며 맞서는 입찰이 없습니다. 입찰하면 스스로 가격을 ${amount}(으)로 올리게 됩니다. 한도를 정하면 오르지 않습니다.`,
+    confirmMoved: (amount) => `방금 가격이 바뀌었습니다. ${amount}에 입찰할까요? 입찰은 취소할 수 없습니다.`,
     confirmBuy: (amount) => `${amount}에 바로 구매합니다. 구매는 취소할 수 없습니다.`,
     confirm: '네, 확실합니다',
     cancel: '취소',
@@ -309,6 +310,8 @@ export const ko: Messages = {
     closing_soon: (title) => `${title}이(가) 곧 마감합니다.`,
     cancelled: (title) => `${title} 경매가 취소되었습니다.`,
     offer: (title, price) => `${title}을(를) ${price}에 제안받았습니다.`,
+    sold: (title, price) => `${title}: ${price}에 팔렸습니다.`,
+    unsold: (title) => `${title}: 팔리지 않았습니다.`,
     order_to_pay: (title, price) => `${title}: ${price}을(를) 결제해 주세요.`,
   },
   order: {
@@ -322,6 +325,9 @@ export const ko: Messages = {
       fake_timeout: '답이 없는 시험 결제',
     },
     cancel: '주문 취소',
+    cancels: '주문이 취소되고, 남겨 둔 물건은 다른 사람이 살 수 있습니다.',
+    cancelsSale:
+      '낙찰받은 물건입니다. 주문을 취소하면 거래를 거절하는 것이며, 판매자에게 알려지고 다른 사람에게 제안될 수 있습니다.',
     expiresIn: '결제 기한',
     placed: (at) => `${at} 주문`,
     total: '합계',

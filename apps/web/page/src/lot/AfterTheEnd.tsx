@@ -1,7 +1,8 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { Link } from 'wouter'
 import type { Lot, PublicLot } from '../api/lot.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
+import { Later } from '../look/Later.tsx'
 import { aliasIn } from './alias.ts'
 import type { Standing } from './standing.ts'
 
@@ -39,9 +40,9 @@ export function AfterTheEnd({ lot, own, standing }: { lot: PublicLot; own: Lot |
         </Link>
       )}
       {own?.offer && own.offer.paddleNumber === undefined && (
-        <Suspense>
+        <Later>
           <OfferPanel lot={lot} offer={own.offer} />
-        </Suspense>
+        </Later>
       )}
     </>
   )

@@ -1,5 +1,5 @@
 import type { PublicLot } from '../api/lot.ts'
-import { Unreachable } from '../api/problem.ts'
+import { Problem, Unreachable } from '../api/problem.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { reasonOf } from '../language/refusal.ts'
 import type { Standing } from './standing.ts'
@@ -24,7 +24,7 @@ export function BidNote({ state: said, lot, standing }: BidNoteProps) {
     case 'refused':
       return (
         <p className="bid-note bid-note-bad" role="status" data-outcome="refused">
-          {state.error instanceof Unreachable ? t.bid.stillUnknown : reasonOf(state.error, t)}
+          {isUnknown(state.error) ? t.bid.stillUnknown : reasonOf(state.error, t)}
         </p>
       )
     case 'answered':
@@ -64,3 +64,7 @@ function isOver(said: BidState, lot: PublicLot, standing: Standing): boolean {
   if (said.answer.outcome === 'outbid') return standing !== 'outbid' || lot.price < said.answer.price
   return said.answer.outcome !== 'bought' && !standing.startsWith('leading')
 }
+
+/** Nobody has said what became of it. */
+const isUnknown = (error: unknown): boolean =>
+  error instanceof Unreachable || (error instanceof Problem && error.status >= 500)

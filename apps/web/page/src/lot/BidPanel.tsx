@@ -1,16 +1,18 @@
-import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { type FormEvent, lazy, useRef, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { Bid, MyBid, PublicLot } from '../api/lot.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { useOnline } from '../live/useOnline.ts'
 import { Field } from '../look/Field.tsx'
+import { Later } from '../look/Later.tsx'
 import { moneyInField, parseMoney } from '../money/money.ts'
 import { useSession } from '../session/useSession.ts'
 import { BidNote } from './BidNote.tsx'
-import { type BidType, doubtAbout, leastBid, quickBids } from './bidChoices.ts'
+import { type BidType, type Doubt, doubtAbout, leastBid, quickBids } from './bidChoices.ts'
 import { ConfirmBid, type Doubtful } from './ConfirmBid.tsx'
 import type { Standing } from './standing.ts'
 import type { Bidding } from './useBidding.ts'
+import { useMoved } from './useMoved.ts'
 import { usePressed } from './usePressed.ts'
 
 const RetractBid = lazy(() => import('./RetractBid.tsx'))
@@ -48,32 +50,39 @@ function BidForm({ lot, bids, mine, standing, bidding }: BidPanelProps) {
   const { currency } = lot
   const ownMaximum = standing.startsWith('leading') ? mine?.maximum : undefined
   const least = leastBid(lot, ownMaximum)
+  const hasMoved = useMoved(least)
   const amount = typed === undefined ? least : parseMoney(typed, currency)
   const error = faultIn(amount, ownMaximum === undefined ? least : ownMaximum + 1, lot, t, money)
   const shown = (wanted: number): string => money(wanted, currency)
 
-  const send = (wanted: number, as: BidType, confirmed = false): void => {
+  const ask = (doubt: Doubt, wanted: number, as: BidType): void =>
+    setDoubtful({ doubt, amount: wanted, type: as, price: lot.price, buyNowPrice: lot.buyNowPrice })
+  const send = (wanted: number, as: BidType, confirmed: boolean): void => {
     setDoubtful(undefined)
     setTyped(undefined)
     void bidding.bid(as, wanted, confirmed)
   }
-  const offer = (wanted: number, as: BidType): void => {
-    const doubt = doubtAbout(as, wanted, lot, ownMaximum !== undefined)
-    if (doubt === undefined) send(wanted, as)
-    else setDoubtful({ amount: wanted, doubt, confirm: () => send(wanted, as, true) })
+  const offer = (wanted: number | undefined, as: BidType, isUnread = false): void => {
+    if (wanted === undefined || isPending) return
+    const doubt = doubtAbout(as, wanted, lot, ownMaximum !== undefined) ?? (isUnread ? 'moved' : undefined)
+    if (doubt === undefined) send(wanted, as, false)
+    else ask(doubt, wanted, as)
   }
+  /** What was asked is what is done: a purchase for that price, or a bid unless it has become one. */
+  const confirm = ({ doubt, amount: wanted, type: as, buyNowPrice }: Doubtful): void => {
+    if (doubt === 'buys') {
+      setDoubtful(undefined)
+      if (buyNowPrice !== null) void bidding.buyNow(buyNowPrice)
+    } else if (doubtAbout(as, wanted, lot, ownMaximum !== undefined) === 'buys') ask('buys', wanted, as)
+    else send(wanted, as, true)
+  }
+  const clicked = useRef<number>(undefined)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    const wanted = pressed.take(amount)
-    if (wanted !== undefined && error === undefined && !isPending) offer(wanted, type)
-  }
-  const buyNow = (): void => {
-    const price = lot.buyNowPrice ?? 0
-    const confirm = (): void => {
-      setDoubtful(undefined)
-      void bidding.buyNow()
-    }
-    setDoubtful({ amount: price, doubt: 'buys', confirm })
+    const byPointer = clicked.current
+    clicked.current = undefined
+    if (error === undefined)
+      offer(byPointer ?? amount, type, byPointer === undefined && typed === undefined && hasMoved())
   }
 
   return (
@@ -117,6 +126,10 @@ function BidForm({ lot, bids, mine, standing, bidding }: BidPanelProps) {
           className="button button-strong button-wide"
           disabled={isPending || amount === undefined || error !== undefined}
           onPointerDown={() => pressed.press(amount)}
+          onClick={(event) => {
+            // Enter in the field is a click as well, but none that a pointer has made.
+            if (event.detail > 0) clicked.current = pressed.clicked(event, amount)
+          }}
         >
           {type === 'exact' ? t.bid.place(shown(amount ?? least)) : t.bid.placeMax(shown(amount ?? least))}
         </button>
@@ -126,7 +139,12 @@ function BidForm({ lot, bids, mine, standing, bidding }: BidPanelProps) {
         <QuickBids lot={lot} disabled={isPending} choose={(wanted) => offer(wanted, 'exact')} />
       )}
       {lot.buyNowAvailable && lot.buyNowPrice !== null && (
-        <button type="button" className="button button-wide" disabled={isPending} onClick={buyNow}>
+        <button
+          type="button"
+          className="button button-wide"
+          disabled={isPending}
+          onClick={() => ask('buys', lot.buyNowPrice ?? 0, 'exact')}
+        >
           {t.bid.buyNow(shown(lot.buyNowPrice))}
         </button>
       )}
@@ -138,11 +156,18 @@ function BidForm({ lot, bids, mine, standing, bidding }: BidPanelProps) {
         </p>
       )}
       {mine !== null && (
-        <Suspense>
+        <Later>
           <RetractBid lot={lot} mine={mine} bids={bids} onDone={bidding.clear} />
-        </Suspense>
+        </Later>
       )}
-      {doubtful !== undefined && <ConfirmBid {...doubtful} lot={lot} onClose={() => setDoubtful(undefined)} />}
+      {doubtful !== undefined && (
+        <ConfirmBid
+          doubtful={doubtful}
+          currency={currency}
+          confirm={() => confirm(doubtful)}
+          onClose={() => setDoubtful(undefined)}
+        />
+      )}
     </section>
   )
 }
@@ -160,7 +185,7 @@ function faultIn(
   return amount < least ? t.bid.tooLow(money(least, currency)) : undefined
 }
 
-type QuickBidsProps = { lot: PublicLot; disabled: boolean; choose(amount: number): void }
+type QuickBidsProps = { lot: PublicLot; disabled: boolean; choose(amount: number | undefined): void }
 
 function QuickBids({ lot, disabled, choose }: QuickBidsProps) {
   const { t, money } = useSpeech()
@@ -176,9 +201,9 @@ function QuickBids({ lot, disabled, choose }: QuickBidsProps) {
           className="button"
           disabled={disabled}
           onPointerDown={() => pressed.press(amount)}
-          onClick={() => choose(pressed.take(amount) ?? amount)}
+          onClick={(event) => choose(pressed.clicked(event, amount))}
         >
-          {money(amount, lot.currency)}
+          {t.bid.place(money(amount, lot.currency))}
         </button>
       ))}
     </div>

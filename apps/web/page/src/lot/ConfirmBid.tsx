@@ -1,13 +1,15 @@
-import type { PublicLot } from '../api/lot.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { Dialog } from '../look/Dialog.tsx'
-import type { Doubt } from './bidChoices.ts'
+import type { BidType, Doubt } from './bidChoices.ts'
 
-export type Doubtful = { amount: number; doubt: Doubt; confirm(): void }
+/** What is asked, as it was when it was asked. */
+export type Doubtful = { doubt: Doubt; amount: number; type: BidType; price: number; buyNowPrice: number | null }
 
-export function ConfirmBid({ amount, doubt, confirm, lot, onClose }: Doubtful & { lot: PublicLot; onClose(): void }) {
+type ConfirmBidProps = { doubtful: Doubtful; currency: string; confirm(): void; onClose(): void }
+
+export function ConfirmBid({ doubtful, currency, confirm, onClose }: ConfirmBidProps) {
   const { t, money } = useSpeech()
-  const { currency, buyNowPrice, price } = lot
+  const { doubt, amount, price, buyNowPrice } = doubtful
   const question = (): string => {
     switch (doubt) {
       case 'buys':
@@ -16,6 +18,8 @@ export function ConfirmBid({ amount, doubt, confirm, lot, onClose }: Doubtful & 
         return t.bid.confirmJump(money(amount, currency), money(price, currency))
       case 'self':
         return t.bid.confirmSelf(money(amount, currency))
+      case 'moved':
+        return t.bid.confirmMoved(money(amount, currency))
       default:
         return doubt satisfies never
     }

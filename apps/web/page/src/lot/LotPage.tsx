@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { Plate } from '../browse/Plate.tsx'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import type { LiveLot } from '../live/liveLot.ts'
 import { type Followed, useLiveLot } from '../live/useLiveLot.ts'
+import { Later } from '../look/Later.tsx'
 import { NotFound, Skeletons } from '../look/states.tsx'
 import { useTitle } from '../look/useTitle.ts'
 import { useMember } from '../session/useSession.ts'
@@ -68,9 +69,9 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
         )}
         <AfterTheEnd lot={lot} own={own} standing={standing} />
         {own !== undefined && own.seller.id === member?.id && (
-          <Suspense>
+          <Later>
             <SellerPanel key={`${lot.status} ${lot.sale?.failed}`} lot={lot} own={own} />
-          </Suspense>
+          </Later>
         )}
         <WatchButton lot={lot} />
       </div>
@@ -80,9 +81,9 @@ function OpenLot({ live, connection }: { live: LiveLot; connection: Followed['co
           <p className="lot-description">{lot.description}</p>
         </section>
         <Terms lot={lot} />
-        <Suspense>
+        <Later>
           <PriceCurve lot={lot} bids={bids} />
-        </Suspense>
+        </Later>
         <BidHistory lot={lot} bids={bids} alias={alias} />
       </div>
     </article>

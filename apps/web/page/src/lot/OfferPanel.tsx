@@ -37,10 +37,9 @@ export default function OfferPanel({ lot, offer }: { lot: PublicLot; offer: Offe
       {answer.error !== null && <p className="error">{reasonOf(answer.error, t)}</p>}
       {isSure && (
         <ConfirmBid
-          amount={offer.price}
-          doubt="buys"
+          doubtful={{ doubt: 'buys', amount: offer.price, type: 'exact', price: lot.price, buyNowPrice: offer.price }}
+          currency={lot.currency}
           confirm={accept}
-          lot={{ ...lot, buyNowPrice: offer.price }}
           onClose={() => setSure(false)}
         />
       )}

@@ -7,7 +7,8 @@ type Priced = Pick<PublicLot, 'price' | 'minimumBid' | 'bidCount' | 'buyNowPrice
 /** Beyond so many times the least next bid one is asked again; a maximum may well be far, as it costs nothing by itself. */
 const jumpFactor = { exact: 3, max: 10 } as const
 
-export type Doubt = 'buys' | 'jump' | 'self'
+/** `moved`: the amount has just changed, and who acted by keyboard may not have read it. */
+export type Doubt = 'buys' | 'jump' | 'self' | 'moved'
 
 /**
  * What has to be confirmed before it is sent, if anything: a bid that buys, one that may be a slip of the hand, one by

@@ -20,12 +20,13 @@ const bought = z.object({ outcome: z.literal('bought'), price: z.number(), versi
 export type Bidding = {
   state: BidState
   bid(type: BidType, amount: number, confirm: boolean): Promise<void>
-  buyNow(): Promise<void>
+  /** For the price that the buyer has seen: it never changes while it is there. */
+  buyNow(price: number): Promise<void>
   clear(): void
 }
 
 /** `standing`: how one stands now, by which a refusal is old some time. */
-export function useBidding({ lotNumber, currency, buyNowPrice }: PublicLot, standing: Standing): Bidding {
+export function useBidding({ lotNumber, currency }: PublicLot, standing: Standing): Bidding {
   const [state, setState] = useState<BidState>({ kind: 'idle' })
   const queries = useQueryClient()
   const path = `/v1/auctions/${lotNumber}`
@@ -63,8 +64,7 @@ export function useBidding({ lotNumber, currency, buyNowPrice }: PublicLot, stan
         const body = { type, amount, currency, ...(confirm ? { confirm } : {}) }
         return command(bidAnswer, `${path}/bids`, { body, onDoubt })
       }),
-    buyNow: () =>
-      perform(buyNowPrice ?? 0, 'exact', (onDoubt) => command(bought, `${path}/buy-now`, { body: {}, onDoubt })),
+    buyNow: (price) => perform(price, 'exact', (onDoubt) => command(bought, `${path}/buy-now`, { body: {}, onDoubt })),
     clear: () => setState({ kind: 'idle' }),
   }
 }

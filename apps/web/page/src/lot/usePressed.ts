@@ -1,25 +1,23 @@
-import { useRef } from 'react'
-
-/** A press longer ago than this has been thought better of. */
-const pressMsMax = 1_500
+import { type MouseEvent, useRef } from 'react'
 
 /**
  * The amount that stood on a button when the finger came down: prices move, and what changes under the finger must not
- * be bid. By keyboard, where there is no such moment, the amount of now.
+ * be bid, however long it stays. By keyboard, where there is no such moment, the amount of now.
  */
 export function usePressed(): {
   press(amount: number | undefined): void
-  take(now: number | undefined): number | undefined
+  clicked(event: MouseEvent, now: number | undefined): number | undefined
 } {
-  const pressed = useRef<{ amount: number; atMs: number }>(undefined)
+  const pressed = useRef<number>(undefined)
   return {
     press(amount) {
-      pressed.current = amount === undefined ? undefined : { amount, atMs: performance.now() }
+      pressed.current = amount
     },
-    take(now) {
+    clicked({ detail }, now) {
       const before = pressed.current
       pressed.current = undefined
-      return before !== undefined && performance.now() - before.atMs < pressMsMax ? before.amount : now
+      // A click that no pointer has made has no count.
+      return detail === 0 ? now : before
     },
   }
 }

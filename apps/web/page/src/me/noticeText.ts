@@ -8,7 +8,9 @@ export function noticeText({ kind, title, price = 0, currency }: Notice, { t, mo
     case 'won':
     case 'offer':
     case 'order_to_pay':
+    case 'sold':
       return t.notice[kind](title, shown)
+    case 'unsold':
     case 'lost':
     case 'reserve_not_met':
     case 'closing_soon':

@@ -9,6 +9,7 @@ import { ask } from '../api/request.ts'
 import { Countdown } from '../clock/Countdown.tsx'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { reasonOf } from '../language/refusal.ts'
+import { Dialog } from '../look/Dialog.tsx'
 import { Field } from '../look/Field.tsx'
 import { Failed, NotFound, Skeletons } from '../look/states.tsx'
 import { useTitle } from '../look/useTitle.ts'
@@ -108,6 +109,7 @@ function Pay({ order: shown }: { order: Order }) {
   const queries = useQueryClient()
   const [method, setMethod] = useState<z.infer<typeof methods>>('fake_approve')
   const path = `/v1/orders/${shown.id}`
+  const [isCancelling, setCancelling] = useState(false)
   const act = useMutation({
     mutationFn: async (what: 'pay' | 'cancel') => {
       const body = what === 'pay' ? { paymentMethod: method } : {}
@@ -145,13 +147,33 @@ function Pay({ order: shown }: { order: Order }) {
         >
           {t.order.pay(money(shown.total, shown.currency))}
         </button>
-        <button type="button" className="button" disabled={act.isPending} onClick={() => act.mutate('cancel')}>
+        <button type="button" className="button" disabled={act.isPending} onClick={() => setCancelling(true)}>
           {t.order.cancel}
         </button>
       </div>
       <p className="error" role="alert">
         {act.error !== null ? reasonOf(act.error, t) : shown.payment === 'pending' && t.order.pending}
       </p>
+      {isCancelling && (
+        <Dialog title={t.bid.confirmTitle} onClose={() => setCancelling(false)}>
+          <p>{shown.item.kind === 'lot' ? t.order.cancelsSale : t.order.cancels}</p>
+          <div className="dialog-buttons">
+            <button type="button" className="button" onClick={() => setCancelling(false)}>
+              {t.bid.cancel}
+            </button>
+            <button
+              type="button"
+              className="button button-strong"
+              onClick={() => {
+                setCancelling(false)
+                act.mutate('cancel')
+              }}
+            >
+              {t.order.cancel}
+            </button>
+          </div>
+        </Dialog>
+      )}
     </div>
   )
 }

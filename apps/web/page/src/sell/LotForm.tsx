@@ -43,7 +43,7 @@ export function LotForm({ draft: start, submit, send, isSending, error }: LotFor
   }
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault()
-    const { body, faults: found } = listingOf(draft, serverNow())
+    const { body, faults: found } = listingOf(draft, serverNow() || Date.now())
     if (body === undefined) setFaults(found)
     else send(body)
   }
