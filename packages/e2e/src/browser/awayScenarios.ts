@@ -31,6 +31,7 @@ export function awayScenarios(): void {
       await ann.context.setOffline(true)
       await reads(page.connection, /Offline\./)
       expect(await page.connection.getAttribute('data-state')).toBe('away')
+      expect(await page.place.isDisabled()).toBe(true)
       await bidsOf(house.gavel, lot, first, count)
       await reads(page.price, `¥${first - 10}`)
       await ann.context.setOffline(false)
@@ -44,22 +45,35 @@ export function awayScenarios(): void {
     await reads(page.standing, /You lead\.$/)
   })
 
-  scenario('a bid that is sent while offline is never said to have arrived', async (house) => {
-    const lot = await house.list()
-    const ann = await house.visit()
-    await becomeMember(ann, 'Ann')
-    const page = lotPage(ann.page)
-    await page.open(lot)
-    ann.allow(/ERR_INTERNET_DISCONNECTED/)
-    await ann.context.setOffline(true)
-    await page.bid(110)
-    await reads(page.note, /No answer came\./)
-    expect(await page.standing.count()).toBe(0)
-    await ann.context.setOffline(false)
-    // It is sent again with the same key, once there is a network.
-    await reads(page.note, 'Your bid of ¥110 leads.')
-    expect(bidsIn(await readLog(house.gavel, lot.id))).toHaveLength(1)
-  })
+  scenario(
+    'a bid that is under way when the network goes is never said to have arrived before it has',
+    async (house) => {
+      const lot = await house.list()
+      const ann = await house.visit()
+      await becomeMember(ann, 'Ann')
+      const page = lotPage(ann.page)
+      await page.open(lot)
+      ann.allow(/ERR_INTERNET_DISCONNECTED/)
+      const { promise: gone, resolve: go } = Promise.withResolvers<void>()
+      await ann.page.route('**/v1/auctions/*/bids', async (route) => {
+        await gone
+        await route.abort('internetdisconnected')
+      })
+      await page.bid(110)
+      await reads(page.note, 'Sent. Waiting for the house…')
+      await ann.context.setOffline(true)
+      go()
+      await reads(page.note, /No answer came\./)
+      expect(await page.place.isDisabled()).toBe(true)
+      expect(await page.standing.count()).toBe(0)
+      await ann.page.unroute('**/v1/auctions/*/bids')
+      expect(bidsIn(await readLog(house.gavel, lot.id))).toEqual([])
+      await ann.context.setOffline(false)
+      await reads(page.note, 'Your bid of ¥110 leads.')
+      await reads(page.standing, /You lead\.$/)
+      expect(bidsIn(await readLog(house.gavel, lot.id))).toHaveLength(1)
+    },
+  )
 
   scenario('a bid whose answer is lost is made once', async (house) => {
     const lot = await house.list()

@@ -156,7 +156,7 @@ export function biddingScenarios(): void {
       const offered = (await page.quick.first().textContent()) ?? ''
       await page.quick.first().tap()
       await reads(page.standing, /You lead\.$/)
-      await reads(page.price, offered)
+      await reads(page.price, offered.replace('Bid ', ''))
       await bidWell(house.gavel, lot, { paddleNumber: 501, amount: others })
       await reads(page.standing, /You are outbid\.$/)
       await until('other amounts are offered', async () => {

@@ -8,7 +8,8 @@ export function lotPage(page: Page) {
   const exact = panel.getByRole('textbox', { name: 'Your bid' })
   const maximum = panel.getByRole('textbox', { name: 'Your maximum' })
   const dialog = page.getByRole('dialog', { name: 'Are you sure?' })
-  const place = panel.getByRole('button', { name: /^Bid / })
+  // Quick bids are called the same.
+  const place = panel.locator('form').getByRole('button', { name: /^Bid / })
   return {
     title: page.getByRole('heading', { level: 1 }),
     price: page.getByTestId('price'),

@@ -39,7 +39,7 @@ export const memberSights = ({ lots, orders, product }: Furniture): readonly Sig
   { name: 'mine-lots', path: '/me/lots', shows: 'Seal paste box' },
   { name: 'mine-watchlist', path: '/me/watchlist', shows: 'Celadon vase with cranes' },
   { name: 'mine-orders', path: '/me/orders', shows: 'Paid' },
-  { name: 'mine-notices', path: '/me/notices', shows: /Folding screen went to somebody else/ },
+  { name: 'mine-notices', path: '/me/notices', shows: 'You did not get Folding screen.' },
   { name: 'order', path: `/me/orders/${orders.ordered}`, shows: 'To be paid' },
   { name: 'order-paid', path: `/me/orders/${orders.paid}`, shows: /Thank you/ },
   { name: 'product', path: `/shop/${product}`, shows: /Order for/ },
