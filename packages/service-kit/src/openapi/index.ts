@@ -1,0 +1,5 @@
+export { accountsErrors, ordersErrors } from './classicErrors.ts'
+export { type DescribedRoutes, describe } from './describe.ts'
+export { type Answer, type ClassicErrors, json, type Operation } from './operation.ts'
+export { problemBody, problemsOf } from './problems.ts'
+export { createSchemas, type JsonSchema, type Schemas, writtenAs } from './schemas.ts'
