@@ -16,10 +16,12 @@ import {
   type Role,
   signDevelopmentToken,
 } from '@gavel/service-kit'
+import { type AnswerCheck, checkAnswers, throwFaults } from '@gavel/service-kit/testing'
 import type express from 'express'
 import type { Redis } from 'ioredis'
 import type pg from 'pg'
 import { type CommandSide, type CommandSideOptions, createCommandSide } from '../src/commandSide.ts'
+import { operations } from '../src/openapi.ts'
 
 export const directory = resolve(import.meta.dirname, '..')
 
@@ -56,6 +58,7 @@ export type CommandSideFixture = {
   another(options?: InstanceSettings): Promise<Instance>
   /** How many events there are: what bad input must leave as it is. */
   eventCount(): Promise<number>
+  /** @throws Error when an answer was not as openapi.ts describes it */
   stop(): Promise<void>
 }
 
@@ -63,6 +66,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
   const scope = await createScope()
   const clock: Clock = { nowMs: Date.now() }
   const instances: Instance[] = []
+  const checks: AnswerCheck[] = []
   const silent = createLogger({ service: 'command-api', level: 'silent', pretty: false })
   const newPool = () =>
     createPool({ connectionString: scope.databaseUrl('command'), schema: 'command', applicationName: 'test', max: 6 })
@@ -109,6 +113,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
       now: () => clock.nowMs,
     })
     const { app, house, accounts, hashing, orders } = commandSide
+    checks.push(checkAnswers(app, operations))
     const instance: Instance = {
       app,
       house,
@@ -144,6 +149,7 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
     async stop() {
       await Promise.all(instances.map((instance) => instance.stop()))
       await scope.drop()
+      throwFaults(checks)
     },
   }
 }

@@ -13,8 +13,10 @@ import {
   developmentJwks,
   signDevelopmentToken,
 } from '@gavel/service-kit'
+import { type AnswerCheck, checkAnswers, throwFaults } from '@gavel/service-kit/testing'
 import type pg from 'pg'
 import { createApp, type QueryApp, type QueryAppOptions } from '../src/app.ts'
+import { operations } from '../src/openapi.ts'
 import { connectElasticsearch } from '../src/search/index/elasticsearch.ts'
 import { createSearchSide } from '../src/search/searchSide.ts'
 
@@ -28,6 +30,7 @@ export type World = {
   app: QueryApp
   /** Another instance on the same store. */
   instance(options?: Partial<QueryAppOptions>): QueryApp
+  /** @throws Error when an answer was not as openapi.ts describes it */
   drop(): Promise<void>
 }
 
@@ -49,6 +52,7 @@ export async function createWorld(): Promise<World> {
   const redis = connectRedis({ url: scope.addresses.redisUrl, keyPrefix: scope.redisPrefix, logger })
   const elasticsearch = connectElasticsearch(scope.addresses.elasticsearchUrl)
   const stops: (() => Promise<void>)[] = []
+  const checks: AnswerCheck[] = []
   const instance = (options: Partial<QueryAppOptions> = {}): QueryApp => {
     const registry = createMetrics('query-api')
     const side = createSearchSide({
@@ -72,6 +76,7 @@ export async function createWorld(): Promise<World> {
       ...options,
     })
     stops.push(app.stop, side.stop)
+    checks.push(checkAnswers(app.http, operations))
     return app
   }
   return {
@@ -85,6 +90,7 @@ export async function createWorld(): Promise<World> {
       await elasticsearch.stop()
       await pool.end()
       await scope.drop()
+      throwFaults(checks)
     },
   }
 }

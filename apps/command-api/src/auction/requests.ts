@@ -1,4 +1,5 @@
 import { amount, buyNowPolicy, categoryCode, currency, incrementTable, paddleNumber } from '@gavel/event-contracts'
+import { writtenAs } from '@gavel/service-kit/openapi'
 import { z } from 'zod'
 import { text } from '../http/text.ts'
 import { incrementTables, isTableName } from './rules/increments.ts'
@@ -31,13 +32,19 @@ const softClose = z
   .transform(({ hardEndAt, ...rest }) => ({ ...rest, hardEndAtMs: hardEndAt }))
 
 /** Null: the end is the end. No union: whoever is wrong is to be told which field, not that none of the kinds fits. */
-const softCloseOrOff = z.preprocess((value) => (value === 'off' ? null : value), softClose.nullable())
+const softCloseOrOff = writtenAs(
+  z.preprocess((value) => (value === 'off' ? null : value), softClose.nullable()),
+  z.union([z.literal('off'), softClose, z.null()]),
+)
 export const defaultSoftClose = softClose.parse({})
 
 /** By name, or a table of one's own. */
-const increments = z.preprocess(
-  (value) => (isTableName(value) ? incrementTables[value] : value),
-  z.array(z.unknown(), 'must be any, usd, jpy, krw, or a list of { from, step }').pipe(incrementTable),
+const increments = writtenAs(
+  z.preprocess(
+    (value) => (isTableName(value) ? incrementTables[value] : value),
+    z.array(z.unknown(), 'must be any, usd, jpy, krw, or a list of { from, step }').pipe(incrementTable),
+  ),
+  z.union([z.enum(['any', 'usd', 'jpy', 'krw'] satisfies (keyof typeof incrementTables)[]), incrementTable]),
 )
 
 export const title = text(200).trim().min(1)

@@ -13,8 +13,8 @@ import type { LotReader } from './lotReader.ts'
 import { unknownLot } from './lotReference.ts'
 
 // Its clients may add what they like, as they always could.
-const itemsQuery = z.object({ pageSize: integer(1, 100).default(20), page: integer(1, 1_000_000).default(1) })
-const itemQuery = z.object({ ...versionQuery.shape })
+export const itemsQuery = z.object({ pageSize: integer(1, 100).default(20), page: integer(1, 1_000_000).default(1) })
+export const itemQuery = z.object({ ...versionQuery.shape })
 const itemParams = z.object({
   id: z
     .string()

@@ -10,7 +10,7 @@ import { get } from '../http/methods.ts'
 import { pageOf } from '../me/page.ts'
 import { createCategoryReader, noSuchCategory } from './categoryReader.ts'
 
-const categoriesQuery = bidsQuery.pick({ limit: true, cursor: true })
+export const categoriesQuery = bidsQuery.pick({ limit: true, cursor: true })
 const place = z.strictObject({ code: categoryCode })
 
 /** GET /v1/categories, in the order of codes, and one of them by its code. */

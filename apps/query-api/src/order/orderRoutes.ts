@@ -17,7 +17,7 @@ import { orderFor } from './orderFor.ts'
 /** They are asked for by id, four times a second each: a small part of what the store can answer. */
 const waitersMax = 500
 
-const myOrdersQuery = z.strictObject({ ...pageQuery.shape, status: z.enum(orderStatuses).optional() })
+export const myOrdersQuery = z.strictObject({ ...pageQuery.shape, status: z.enum(orderStatuses).optional() })
 
 const unknownOrder = (): Problem => new Problem('not_found', { detail: 'There is no such order.' })
 

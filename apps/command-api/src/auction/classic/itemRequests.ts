@@ -1,4 +1,5 @@
 import { amount, amountMax, categoryCode, lotNumber } from '@gavel/event-contracts'
+import { writtenAs } from '@gavel/service-kit/openapi'
 import { z } from 'zod'
 import { description, imageUrl, instantMs, title } from '../requests.ts'
 
@@ -15,10 +16,13 @@ const orNone = <S extends z.ZodType>(schema: S) =>
 const utc = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(:\d{2})?$/
 
 /** `2027-02-14 15:00:00` or `2027-02-14 15:00`, which are UTC, or RFC 3339; as milliseconds since 1970. */
-const dateTimeMs = z.preprocess((value) => {
-  const [, day, minute, second = ':00'] = typeof value === 'string' ? (utc.exec(value) ?? []) : []
-  return day === undefined ? value : `${day}T${minute}${second}Z`
-}, instantMs)
+const dateTimeMs = writtenAs(
+  z.preprocess((value) => {
+    const [, day, minute, second = ':00'] = typeof value === 'string' ? (utc.exec(value) ?? []) : []
+    return day === undefined ? value : `${day}T${minute}${second}Z`
+  }, instantMs),
+  z.string().meta({ description: '`2027-02-14 15:00:00`, which is UTC, or RFC 3339.' }),
+)
 
 const code = z.preprocess(
   (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value),

@@ -9,7 +9,7 @@ import type { LiveLists } from './liveLists.ts'
 
 const idsMax = 100
 
-const lotsQuery = z.strictObject({
+export const lotsQuery = z.strictObject({
   ids: z
     .string()
     .max(idsMax * 37)

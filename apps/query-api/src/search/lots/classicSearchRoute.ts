@@ -22,7 +22,7 @@ const price = z
 const emptyAsNone = (value: unknown): unknown => (value === '' ? undefined : value)
 
 // They may add what they like, and leave a field of the form empty.
-const searched = z
+export const itemsSearched = z
   .object({
     c_code: z.preprocess(emptyAsNone, categoryCode.optional()),
     minPrice: z.preprocess(emptyAsNone, price),
@@ -43,7 +43,7 @@ export function classicSearchRoute(options: {
     path,
     anyone(),
     route(async (req, res) => {
-      const { c_code, minPrice, maxPrice } = parseInput(searched, req.query)
+      const { c_code, minPrice, maxPrice } = parseInput(itemsSearched, req.query)
       const { lots } = await options.find({
         text: null,
         category: c_code ?? null,

@@ -1,15 +1,19 @@
 import { amountMax, categoryCode, currency, uuid } from '@gavel/event-contracts'
+import { writtenAs } from '@gavel/service-kit/openapi'
 import { z } from 'zod'
 import { pageCursor, pageLimit } from '../../http/inputs.ts'
 import { instantText, words } from '../inputs.ts'
 import { defaultSort } from './canonical.ts'
 import { type SearchQuery, searchSorts } from './searchQuery.ts'
 
-const price = z
-  .string()
-  .regex(/^\d{1,16}$/, 'must be an amount in minor units')
-  .transform(Number)
-  .refine((amount) => amount <= amountMax, `must be at most ${amountMax}`)
+const price = writtenAs(
+  z
+    .string()
+    .regex(/^\d{1,16}$/, 'must be an amount in minor units')
+    .transform(Number)
+    .refine((amount) => amount <= amountMax, `must be at most ${amountMax}`),
+  z.int().min(0).max(amountMax),
+)
 
 /** What GET /v1/search/auctions takes. */
 export const searchInput = z

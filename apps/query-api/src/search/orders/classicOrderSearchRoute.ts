@@ -24,7 +24,7 @@ const ordersMax = 100
 const emptyAsNone = (value: unknown): unknown => (value === '' ? undefined : value)
 
 // They may add what they like, and leave a field of the form empty.
-const searched = z
+export const ordersSearched = z
   .object({
     userId: z.preprocess(emptyAsNone, wanted.userId),
     skuId: z.preprocess(emptyAsNone, wanted.skuId),
@@ -68,7 +68,12 @@ export function classicOrderSearchRoute(options: {
     route(async (req, res) => {
       const actor = optionalActorOf(req)
       if (actor === undefined && !openBidding) throw new Problem('token_missing')
-      const query = { ...everyOrder, ...wantedIn(parseInput(searched, req.query)), ofShop: true, limit: ordersMax }
+      const query = {
+        ...everyOrder,
+        ...wantedIn(parseInput(ordersSearched, req.query)),
+        ofShop: true,
+        limit: ordersMax,
+      }
       const { orders } = await search.find(actor === undefined ? query : seenBy(actor, query))
       res.json(orders.flatMap(classicOrder))
     }),
