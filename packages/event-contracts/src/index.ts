@@ -39,6 +39,7 @@ export {
   type SkuView,
   skuView,
 } from './catalog/views.ts'
+export * from './channels.ts'
 export * from './increments.ts'
 export * from './member/events.ts'
 export { type MemberFact, memberFact, memberFactVersions } from './member/facts.ts'
@@ -50,7 +51,7 @@ export { type OrderedItem, type OrderFact, orderedItem, orderFact, orderFactVers
 export * from './order/views.ts'
 export * from './primitives.ts'
 export * from './topics.ts'
-export type { WireInput, WireMessage } from './wire/cloudEvents.ts'
+export { type WireInput, type WireMessage, wireHeaders } from './wire/cloudEvents.ts'
 export * from './wire/metadata.ts'
 export * from './wire/storedEvents.ts'
 export * from './wire/versions.ts'

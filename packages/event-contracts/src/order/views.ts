@@ -28,7 +28,9 @@ export const orderView = z.object({
 })
 export type OrderView = z.output<typeof orderView>
 
-const orderViewMessage = z.discriminatedUnion('type', [z.object({ type: z.literal('order.view'), data: orderView })])
+export const orderViewMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('order.view'), data: orderView }),
+])
 /** A view with the metadata of the event it was made from. */
 export type OrderViewMessage = z.output<typeof orderViewMessage> & { metadata: Metadata }
 

@@ -46,7 +46,7 @@ export function toHeaders(source: string, envelope: Envelope): Record<string, st
   return headers
 }
 
-const wireHeaders = z.object({
+export const wireHeaders = z.object({
   ce_specversion: z.literal('1.0'),
   ce_id: z.string().min(1).max(128),
   ce_type: z.string().min(1),
