@@ -8,6 +8,7 @@ import {
 } from '@gavel/service-kit'
 import express from 'express'
 import type prom from 'prom-client'
+import { docsRoutes } from './docs/routes.ts'
 import { createWebMetrics } from './metrics.ts'
 import { builtPage, pageRoutes } from './page/routes.ts'
 import { createForwarder } from './proxy/forwarder.ts'
@@ -42,6 +43,7 @@ export function createWebApp(options: {
   app.disable('etag')
   app.use(requestMetrics(registry), correlation(), requestLog(logger), securityHeaders())
   app.use(statusRoutes(createServiceStatuses(statusUrls, Date.now)))
+  app.use(docsRoutes())
   app.use(pageRoutes(page))
   app.use(handler)
   app.use(problemHandler(logger))

@@ -12,11 +12,13 @@ export const readSchemaLock = (text: string): SchemaLock => schemaLock.parse(JSO
 const fingerprint = (schema: object): string =>
   createHash('sha256').update(canonical(schema)).digest('hex').slice(0, 16)
 
-/** The order in which fields stand says nothing. */
+/** The order in which fields stand says nothing, nor do words for people. What only `refine` knows is not in here. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1))
+  const members = Object.entries(value)
+    .filter(([name, member]) => !(name === 'description' && typeof member === 'string'))
+    .sort(([one], [other]) => (one < other ? -1 : 1))
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`
 }
 

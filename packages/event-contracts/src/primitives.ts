@@ -18,6 +18,7 @@ const currencies = new Set(Intl.supportedValuesOf('currency'))
 export const currency = z
   .string()
   .refine((code) => currencies.has(code), { message: 'must be an ISO 4217 currency code' })
+  .meta({ description: 'An ISO 4217 currency code.' })
 
 /** The small integer by which people know a bidder. */
 export const paddleNumber = z.int().positive().max(2_147_483_647)

@@ -1,6 +1,6 @@
-import { type Html, html, trusted } from './html.ts'
+import { type Html, html, trusted } from '../plainPage/html.ts'
+import { style } from '../plainPage/style.ts'
 import type { ServiceStatus, ServiceStatuses } from './services.ts'
-import { style } from './style.ts'
 
 // Said in words and by a sign: colour alone is not for everybody.
 const mark = (good: boolean, word: string): Html =>

@@ -1,8 +1,8 @@
 import { route } from '@gavel/service-kit'
 import express from 'express'
+import { contentSecurityPolicy } from '../plainPage/style.ts'
 import { statusPage } from './page.ts'
 import type { ServiceStatuses } from './services.ts'
-import { contentSecurityPolicy } from './style.ts'
 
 /** A Host header can be any text, and this one ends in commands that people paste into a shell. */
 const plainHost = /^[A-Za-z0-9.:[\]-]{1,255}$/

@@ -52,7 +52,7 @@ type Converted = { zodSchema: object; jsonSchema: Record<string, unknown> }
 function tidy({ zodSchema, jsonSchema }: Converted, io: 'input' | 'output'): void {
   const form = io === 'input' ? written.get(zodSchema) : undefined
   if (form !== undefined) {
-    const { $schema: _, ...better } = z.toJSONSchema(form, { io })
+    const { $schema: _, ...better } = z.toJSONSchema(form, { io, override: (at) => tidy(at, io) })
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
     Object.assign(jsonSchema, better)
   }
