@@ -18,6 +18,8 @@ export const publicSights = ({ lots, product }: Furniture): readonly Sight[] => 
   { name: 'product-stranger', path: `/shop/${product}`, shows: 'rosewood' },
   { name: 'mine-stranger', path: '/me/bids', shows: 'Sign in to see this.' },
   { name: 'status', path: '/status', shows: /command-api/ },
+  { name: 'docs', path: '/docs', shows: 'Bidding', act: unfold },
+  { name: 'docs-events', path: '/docs/events', shows: 'auction.events', act: unfold },
   { name: 'nowhere', path: '/nowhere', shows: 'There is nothing here.' },
 ]
 
@@ -44,6 +46,11 @@ export const memberSights = ({ lots, orders, product }: Furniture): readonly Sig
   { name: 'order-paid', path: `/me/orders/${orders.paid}`, shows: /Thank you/ },
   { name: 'product', path: `/shop/${product}`, shows: /Order for/ },
 ]
+
+/** The first of what opens, with the longest lines there are in it. */
+async function unfold(page: Page): Promise<void> {
+  await page.locator('main details summary').first().click()
+}
 
 async function fillTooLow(page: Page): Promise<void> {
   await lotPage(page).exact.fill('5')
