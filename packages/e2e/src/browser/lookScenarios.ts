@@ -5,7 +5,7 @@ import { becomeMember, type Member, signIn } from './members.ts'
 import { memberSights, publicSights, type Sight } from './sights.ts'
 import type { Device, Visitor } from './visitor.ts'
 
-const pagesTimeoutMs = 150_000
+const pagesTimeoutMs = 300_000
 
 /** Every page, in the light and in the dark. */
 export function lookScenarios(device: Device): void {
