@@ -198,8 +198,8 @@ it('no member’s own stream tells what is not his', async () => {
       () => !isParty || client.text().includes(`{"auctionId":"${story.id}","version":${story.lot().version}}`),
     )
     for (const other of [...bidders, onlooker]) expect(client.text()).not.toContain(other.id)
-    // What he is offered, and has bought it for.
-    const own = actor === underbidder ? [offered] : []
+    // What he is offered, and has bought it for; the seller is told what he gets.
+    const own = actor === underbidder || actor === seller ? [offered] : []
     expect({
       who: actor.username,
       secrets: secretsIn(client.text()).filter((secret) => !own.includes(secret)),

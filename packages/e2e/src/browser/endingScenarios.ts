@@ -4,6 +4,7 @@ import { reads } from './checks.ts'
 import { openHouse } from './house.ts'
 import { lotPage } from './lotPage.ts'
 import { becomeMember } from './members.ts'
+import { listen } from './words.ts'
 
 /** To its end, and the order after it. */
 export function endingScenarios(): void {
@@ -18,6 +19,7 @@ export function endingScenarios(): void {
       const [annsPage, bensPage] = [lotPage(ann.page), lotPage(ben.page)]
       const lot = await house.list({ title: 'Jade seal', endsInMs: 12_000, softClose })
       await Promise.all([annsPage.open(lot), bensPage.open(lot)])
+      const [annsEars, bensEars] = [await listen(ann.page), await listen(ben.page)]
       const endsAtMs = async () => Date.parse((await bensPage.ends.getAttribute('data-ends-at')) ?? '')
       const before = await endsAtMs()
       await reads(bensPage.timer, /^0m (0[1-9]|1[0-2])s$/)
@@ -27,14 +29,16 @@ export function endingScenarios(): void {
         expect(await endsAtMs()).toBeGreaterThan(before)
       })
       await reads(ben.page.getByTestId('extensions'), 'Extended once')
-      await reads(bensPage.mention, /^Extended: it now ends at .+\.$/)
+      for (const ears of [annsEars, bensEars]) await ears.hears('polite', /Extended: it now ends at .+\.$/)
+      await annsEars.hears('polite', /You lead\./)
       await bensPage.bid(140)
-      await reads(annsPage.alert, 'You have been outbid. The price is now ¥140.')
-      await reads(annsPage.mention, /^Extended: it now ends at .+\.$/)
+      await annsEars.hears('assertive', 'You have been outbid. The price is now ¥140.')
       await reads(ann.page.getByTestId('extensions'), 'Extended 2 times')
 
       // Nobody does anything now.
       await reads(bensPage.standing, /You won this lot\.$/, 20_000)
+      await bensEars.hears('assertive', 'You won this lot.')
+      await annsEars.hears('polite', 'The lot has ended.')
       await reads(annsPage.standing, /This lot went to somebody else\.$/)
       await reads(ann.page.getByTestId('outcome'), 'Sold to bidder 2 for ¥140')
       expect(await annsPage.panel.count()).toBe(0)
@@ -60,9 +64,10 @@ export function endingScenarios(): void {
     const lot = await house.list({ opensInMs: 6_000, endsInMs: 60_000 })
     await page.open(lot)
     await ann.page.getByText('Opens in').first().waitFor()
+    const ears = await listen(ann.page)
     expect(await page.panel.count()).toBe(0)
     await page.panel.waitFor()
-    await reads(page.mention, 'The lot is open.')
+    await ears.hears('polite', 'The lot is open.')
     await page.bid(100)
     await reads(page.standing, /You lead\.$/)
   })

@@ -31,13 +31,8 @@ export async function furnish(gavel: Gavel, { token }: Member) {
   }
 
   await nameSampleCategories(gavel.webUrl)
-  const [samples, [gavels]] = await Promise.all([listSampleLots(gavel.webUrl), shelveSampleProducts(gavel.webUrl)])
-  const sample = (title: RegExp): number => {
-    const found = samples.find((lot) => title.test(lot.title))
-    if (found === undefined) throw new Error(`there is a sample like ${title}`)
-    return found.lotNumber
-  }
-  const [leading, outbid, scheduled] = [sample(/vase/), sample(/tea bowl/), sample(/record/)]
+  const [gavels] = await shelveSampleProducts(gavel.webUrl)
+  const { leading, outbid, scheduled } = await until('the samples are on the list', () => samples(gavel))
   await othersBid(leading, [120_000, 135_000, 150_000])
   await bid(leading, 190_000, 'max')
   await bid(outbid, 5_000)
@@ -82,4 +77,15 @@ export async function furnish(gavel: Gavel, { token }: Member) {
     orders: { ordered, paid },
     product: gavels?.productNumber ?? 0,
   }
+}
+
+/** Lists what is not on sale yet; lists follow a moment after the lots themselves. */
+async function samples(gavel: Gavel) {
+  const onSale = await listSampleLots(gavel.webUrl)
+  const numberOf = (title: RegExp): number => {
+    const found = onSale.find((lot) => title.test(lot.title))
+    if (found === undefined) throw new Error(`there is no sample like ${title}`)
+    return found.lotNumber
+  }
+  return { leading: numberOf(/vase/), outbid: numberOf(/tea bowl/), scheduled: numberOf(/record/) }
 }

@@ -21,8 +21,6 @@ export function lotPage(page: Page) {
     bids: page.getByRole('list', { name: 'Bids' }).getByRole('listitem'),
     /** Read out at once by a screen reader. */
     alert: page.locator('[aria-live=assertive]'),
-    /** Read out when there is a pause. */
-    mention: page.locator('[aria-live=polite]'),
     panel,
     exact,
     maximum,

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { drawingOf } from './drawings.tsx'
+import './plate.css'
 
 type Pictured = { id: string; title: string; images: readonly string[]; category: string | null }
 
