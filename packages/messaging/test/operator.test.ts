@@ -72,8 +72,8 @@ describe('dead letters', () => {
       return text(message)
     }
     const { seen, options } = collect('readers', 'letters', { decode })
-    await messaging.consume(options)
-    await until('all is handled or put aside', () => seen.length === 7)
+    const consumer = await messaging.consume(options)
+    await until('all is handled or put aside', async () => seen.length === 7 && (await consumer.lag()) === 0)
 
     const letters = await messaging.deadLetters.list('letters', 10)
     expect(letters).toMatchObject([

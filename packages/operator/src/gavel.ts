@@ -56,6 +56,6 @@ async function main(argv: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
-  console.error(error instanceof Error && error.constructor === Error ? error.message : told(error))
+  console.error(told(error))
   process.exitCode = 1
 }

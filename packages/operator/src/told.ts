@@ -6,6 +6,11 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
+/** Whoever was to tell something has not told it to its end: he has said why. */
+export class CutShort extends Error {
+  override name = 'CutShort'
+}
+
 const coded = z.object({ code: z.string(), message: z.string() })
 
 /** Of Node and PostgreSQL, what says by itself what is wrong. */
@@ -15,11 +20,13 @@ const plain: Readonly<Record<string, string>> = {
   '3D000': 'There is no such database: see DATABASE_URL.',
   ECONNREFUSED: 'Nobody answers there.',
   ENOTFOUND: 'There is no such host.',
+  ENOENT: 'There is no such program or file.',
 }
 
 /** What is said of an error: a line for what an operator can mend, all there is for what he cannot. */
 export function told(error: unknown): unknown {
-  if (error instanceof UsageError || error instanceof ConfigError) return error.message
+  const isPlain = error instanceof UsageError || error instanceof CutShort || error instanceof ConfigError
+  if (isPlain) return error.message
   const parsed = coded.safeParse(error)
   const explained = parsed.success ? plain[parsed.data.code] : undefined
   if (parsed.success && explained !== undefined) {

@@ -38,8 +38,8 @@ Events that Kafka has refused, and how much waits to be sent.`,
 Tries FAILED events at once instead of when their time has come.`,
   lag: `pnpm gavel lag [--all] [--json]
 
-What each consumer group has not handled yet, by topic. --all lists also groups that are through, and those without members that
-have nothing left to read.`,
+What each consumer group has not handled yet, by topic. --all lists also groups that are through, those that follow live,
+and those of another epoch than the one that a service reads with.`,
 } as const
 
 export type CommandName = keyof typeof usages

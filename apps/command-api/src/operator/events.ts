@@ -1,4 +1,4 @@
-import { metadata, storedEventToWire, topicNames } from '@gavel/event-contracts'
+import { metadata, storedEventToWire, topicNames, type WireMessage } from '@gavel/event-contracts'
 import { eventPages, type RecordedEvent, streamIdPages } from '@gavel/event-store'
 import { givenTo, lineOf, runCommand, writeLine } from '@gavel/operator'
 import type pg from 'pg'
@@ -30,11 +30,12 @@ async function* lotsOf(pool: pg.Pool, references: readonly string[]): AsyncGener
   for await (const page of streamIdPages(pool, 'auction')) yield* page
 }
 
-const wireOf = (event: RecordedEvent) =>
-  storedEventToWire({
+function wireOf(event: RecordedEvent): WireMessage {
+  return storedEventToWire({
     ...event,
     topic: topicNames.auctionEvents,
     eventId: event.id,
     dataJson: JSON.stringify(event.data),
     metadata: metadata.parse(event.metadata),
   })
+}

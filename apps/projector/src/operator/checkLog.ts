@@ -1,5 +1,5 @@
 import { type AuctionEvent, auctionEventFromWire, auctionViewToWire } from '@gavel/event-contracts'
-import { type CheckLine, checkLine, checkLots, lineOf, type StoredLots, wireOf } from '@gavel/operator'
+import { type CheckLine, CutShort, checkLine, checkLots, lineOf, type StoredLots, wireOf } from '@gavel/operator'
 import { bidViewOf } from '../auction/bidView.ts'
 import { evolve, type LotProjection } from '../auction/lotProjection.ts'
 import { lotAt } from './storedLots.ts'
@@ -10,7 +10,7 @@ type Folding = { id: string; lot: LotProjection | undefined; isBroken: boolean }
  * Folds the events in `lines`, lot by lot, holds the stored lots against the folds, and hands on, as lines, what was
  * found and every view that follows from the log, for the next store to be held against.
  *
- * @throws Error when the lines end before all is told.
+ * @throws CutShort when the lines end before all is told.
  */
 export async function checkLog(
   lines: AsyncIterable<unknown>,
@@ -73,5 +73,5 @@ export async function checkLog(
     await write(parsed)
     if (parsed.kind === 'done') return
   }
-  throw new Error('the log was not told to its end')
+  throw new CutShort('projector: the log was not told to its end')
 }

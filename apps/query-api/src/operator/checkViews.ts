@@ -1,5 +1,5 @@
 import { auctionViewFromWire } from '@gavel/event-contracts'
-import { type CheckLine, checkLine, checkLots, type StoredLots, wireOf } from '@gavel/operator'
+import { type CheckLine, CutShort, checkLine, checkLots, type StoredLots, wireOf } from '@gavel/operator'
 import { lotAt } from './storedLots.ts'
 
 type ViewMessage = Extract<CheckLine, { kind: 'view' }>['message']
@@ -7,7 +7,7 @@ type ViewMessage = Extract<CheckLine, { kind: 'view' }>['message']
 /**
  * Holds the stored lots against the views in `lines`, lot by lot, and hands on, as lines, what was found here and before.
  *
- * @throws Error when the lines end before all is told.
+ * @throws CutShort when the lines end before all is told.
  */
 export async function checkViews(
   lines: AsyncIterable<unknown>,
@@ -62,5 +62,5 @@ export async function checkViews(
         parsed satisfies never
     }
   }
-  throw new Error('the views were not told to their end')
+  throw new CutShort('query-api: the views were not told to their end')
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { countIn, givenTo } from '../command.ts'
 import { readLines } from '../lines.ts'
 import { table } from '../table.ts'
+import { CutShort, UsageError } from '../told.ts'
 import { type CheckLine, checkLine, type Finding } from '../views/checkLine.ts'
 import { checkPrograms } from './commands.ts'
 import { invocationOf, type Place } from './invocation.ts'
@@ -24,6 +25,11 @@ export async function checkHouse(args: readonly string[], place: Place): Promise
   const { values, positionals } = givenTo('check', { wait: text, for: text, json: { type: 'boolean' } }, args)
   const waitMs = countIn(values.wait ?? waitDefaultSec, '--wait', 0) * 1_000
   const limitMs = countIn(values.for ?? limitDefaultSec, '--for') * 1_000
+  if (place.environment !== 'dev' && place.at === undefined) {
+    throw new UsageError(
+      'check asks three services, each of which has settings of its own: GAVEL_AT says how to reach them',
+    )
+  }
   const signal = AbortSignal.timeout(limitMs)
   const first = await oneRound(positionals, place, signal)
   const findings = first.beyond > 0 ? first.findings : await stillDiffering(first.findings, waitMs, place, signal)
@@ -48,8 +54,8 @@ async function oneRound(lots: readonly string[], place: Place, signal: AbortSign
     },
     signal,
   )
-  if (signal.aborted) throw new Error('The check was not done in time; --for gives it more.')
-  if (done === undefined || codes.some((code) => code !== 0)) throw new Error('The check was not done: see above.')
+  if (signal.aborted) throw new CutShort('The check was not done in time; --for gives it more.')
+  if (done === undefined || codes.some((code) => code !== 0)) throw new CutShort('The check was not done: see above.')
   return { findings, beyond, done }
 }
 
