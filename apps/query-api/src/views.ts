@@ -22,7 +22,20 @@ const storePaceMs = 40
 /** People watch this one: less than a frame of their screens. */
 const livePaceMs = 10
 
-type MaterialiserOptions = { app: QueryApp; pool: pg.Pool; messaging: Messaging; onFatal(error: unknown): void }
+/** What takes views into the store. */
+export type ViewStores = Pick<
+  QueryApp,
+  'materialise' | 'materialiseMembers' | 'materialiseCatalog' | 'materialiseOrders'
+>
+
+type MaterialiserOptions = {
+  app: ViewStores
+  pool: pg.Pool
+  messaging: Messaging
+  /** Tables made anew begin with what was published since then, instead of with the beginning of the log. */
+  since?: Date
+  onFatal(error: unknown): void
+}
 
 /** Starts what takes views of one kind into the store, as one of a group whose offsets go with the tables. */
 type StartMaterialiser = (options: MaterialiserOptions) => Promise<MessageConsumer>
@@ -32,17 +45,20 @@ function materialiser<View>(feed: {
   topics: readonly string[]
   decode(message: ReceivedMessage): View
   paceMs?: number
-  store(app: QueryApp, views: readonly View[]): Promise<void>
+  store(app: ViewStores, views: readonly View[]): Promise<void>
 }): StartMaterialiser {
   const { group, store, ...rest } = feed
-  return async ({ app, pool, messaging, onFatal }) =>
-    messaging.consume<View>({
+  return async ({ app, pool, messaging, since, onFatal }) => {
+    const groupId = await groupOfEpoch(pool, group)
+    if (since !== undefined) await messaging.beginAt(groupId, feed.topics, since)
+    return messaging.consume<View>({
       ...rest,
-      groupId: await groupOfEpoch(pool, group),
+      groupId,
       handle: (views) => store(app, views),
       isTransient,
       onFatal,
     })
+  }
 }
 
 /** Lots and bids. */

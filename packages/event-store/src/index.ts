@@ -15,4 +15,6 @@ export type {
   Together,
 } from './runtime/types.ts'
 export { createEventStore, type EventStore, type EventStoreOptions } from './store/eventStore.ts'
+export { eventPages } from './store/load.ts'
 export type { StoreMetrics } from './store/metrics.ts'
+export { streamIdPages } from './store/streamIds.ts'

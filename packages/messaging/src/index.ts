@@ -3,6 +3,8 @@ export type { MessagingLogger } from './logger.ts'
 export { MessagesRefused, type RefusedMessage } from './messagesRefused.ts'
 export { createMessaging, type MessagingOptions } from './messaging.ts'
 export type { MessagingObserver } from './observer.ts'
+export type { DeadLetter, DeadLetters } from './operator/deadLetters.ts'
+export type { GroupState } from './operator/groups.ts'
 export { isRefused } from './refused.ts'
 export type {
   ConsumeOptions,

@@ -36,3 +36,5 @@ export const adminLimitMs = 30_000
 export const checkLimitMs = 1_000
 export const lagLimitMs = 5_000
 export const groupDeletionLimitMs = 2_000
+/** A topic of dead letters is short; one that is not is read in parts. */
+export const readLimitMs = 120_000

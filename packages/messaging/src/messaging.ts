@@ -7,6 +7,9 @@ import { checkLimitMs } from './limits.ts'
 import type { MessagingLogger } from './logger.ts'
 import { createNames } from './names.ts'
 import type { MessagingObserver } from './observer.ts'
+import { beginAt } from './operator/beginAt.ts'
+import { createDeadLetters } from './operator/deadLetters.ts'
+import { listGroups } from './operator/groups.ts'
 import { createProducer } from './producer.ts'
 import { openSender } from './sender.ts'
 import { shared } from './shared.ts'
@@ -76,6 +79,9 @@ export function createMessaging(options: MessagingOptions): Messaging {
     follow: (handler) => keep(consumers, () => follow(context, handler)),
     groupLag: async (groupId, topics) =>
       lagOfGroup(await admin.get(), context.names.full(groupId), topics.map(context.names.full)),
+    beginAt: (groupId, topics, since) => beginAt(context, groupId, topics, since),
+    groups: (topics) => listGroups(context, topics),
+    deadLetters: createDeadLetters(context, deadLetters.get),
     check() {
       // One question at a time, however often it is asked of a broker that does not answer.
       pendingCheck ??= roundTrip().finally(() => {

@@ -1,11 +1,11 @@
 import kafkajs, { type Message, type TopicMessages } from 'kafkajs'
 import { type ClientOptions, createClient } from './client.ts'
 import { metadataMaxAgeMs, produceAcksTimeoutMs, produceRequestTimeoutMs, sendLimitMs, stopLimitMs } from './limits.ts'
-import { createPartitioner, type Routes } from './partitioner.ts'
+import { createPartitioner, type Destination, type Routes } from './partitioner.ts'
 import { withTimeLimit } from './timeLimit.ts'
 
 /** A message for a topic by its full name, as kafkajs takes it. */
-export type Item = { topic: string; message: Message; partitionKey: string }
+export type Item = { topic: string; message: Message } & Destination
 export type Sender = { send(items: readonly Item[]): Promise<void>; stop(): Promise<void> }
 
 /**
@@ -26,7 +26,7 @@ export async function openSender(options: ClientOptions): Promise<Sender> {
 
   async function sendNow(items: readonly Item[]): Promise<void> {
     await withTimeLimit(`send ${items.length} messages`, sendLimitMs, (signal) => {
-      for (const { message, partitionKey } of items) routes.set(message, { partitionKey, signal })
+      for (const { message, ...item } of items) routes.set(message, { ...item, signal })
       return producer.sendBatch({
         acks: -1,
         timeout: produceAcksTimeoutMs,

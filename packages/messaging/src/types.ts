@@ -1,3 +1,6 @@
+import type { DeadLetters } from './operator/deadLetters.ts'
+import type { GroupState } from './operator/groups.ts'
+
 /** What is sent. The topic is named without the prefix of the installation. */
 export type OutgoingMessage = {
   topic: string
@@ -79,6 +82,12 @@ export type Messaging = {
   follow<T>(options: FollowOptions<T>): Promise<MessageConsumer>
   /** Messages that a group has not handled and committed, of all partitions, whichever instance has them. */
   groupLag(groupId: string, topics: readonly string[]): Promise<number>
+  /** Where a group that has no members goes on: with what was written since then. */
+  beginAt(groupId: string, topics: readonly string[], since: Date): Promise<void>
+  /** Every group that has to do with these topics, with what it is behind in each. */
+  groups(topics: readonly string[]): Promise<readonly GroupState[]>
+  /** What consumers have put aside. */
+  deadLetters: DeadLetters
   /** A round trip to the broker; rejects after 1 s. */
   check(): Promise<void>
   /** Stops everything this object made. */

@@ -1,16 +1,21 @@
 import { listRefused, outboxBacklog } from '@gavel/event-store'
-import { argumentsAs, countIn, onDatabase } from './commandLine.ts'
+import { countIn, givenTo, noneOf, runCommand } from '@gavel/operator'
+import { onDatabase } from '../operator/onDatabase.ts'
 
 const limitDefault = '50'
 
-// `pnpm outbox:list [--limit <n>] [--json]`: events that Kafka has refused, and how much waits.
-await onDatabase(async (pool) => {
-  const { limit = limitDefault, json = false } = argumentsAs({ limit: { type: 'string' }, json: { type: 'boolean' } })
-  const rows = await listRefused(pool, countIn(limit, '--limit'))
-  const backlog = await outboxBacklog(pool)
-  if (json) {
+// `pnpm gavel outbox list [--limit <n>] [--json]`: events that Kafka has refused, and how much waits.
+await runCommand(async () => {
+  const { values, positionals } = givenTo('outbox list', { limit: { type: 'string' }, json: { type: 'boolean' } })
+  noneOf(positionals)
+  const limit = countIn(values.limit ?? limitDefault, '--limit')
+  const { rows, backlog } = await onDatabase('outbox', async (pool) => ({
+    rows: await listRefused(pool, limit),
+    backlog: await outboxBacklog(pool),
+  }))
+  if (values.json) {
     console.log(JSON.stringify({ rows, backlog }, null, 2))
-    return
+    return 0
   }
   for (const { id, status, topic, type, streamId, version, attempts, retryAt, createdAt, lastError } of rows) {
     const next = retryAt === null ? 'now' : retryAt.toISOString()
@@ -19,4 +24,5 @@ await onDatabase(async (pool) => {
   }
   const oldestSec = (backlog.oldestAgeMs / 1_000).toFixed(1)
   console.log(`${backlog.new} to be sent (the oldest for ${oldestSec} s), ${backlog.failed} FAILED.`)
+  return 0
 })

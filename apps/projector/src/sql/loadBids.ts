@@ -17,6 +17,11 @@ const byIdStatement = {
   text: 'select * from bid_views where auction_id = $1 and id = any($2::uuid[]) order by version',
 }
 
+const afterStatement = {
+  name: 'bids-after',
+  text: 'select * from bid_views where auction_id = $1 and version > $2 order by version limit $3',
+}
+
 const bidRow = z.object({
   auction_id: z.string(),
   version: z.number(),
@@ -52,6 +57,17 @@ export async function loadBidsById(
   bidIds: readonly string[],
 ): Promise<readonly BidView[]> {
   const { rows } = await db.query({ ...byIdStatement, values: [auctionId, bidIds] })
+  return rows.map(bidOf)
+}
+
+/** A page of a lot's stored bids, ascending by version, those after one. */
+export async function bidsAfter(
+  db: Queryable,
+  auctionId: string,
+  version: number,
+  limit: number,
+): Promise<readonly BidView[]> {
+  const { rows } = await db.query({ ...afterStatement, values: [auctionId, version, limit] })
   return rows.map(bidOf)
 }
 

@@ -21,24 +21,34 @@ type EventRow = {
 
 const pageSize = 1_000
 
-/** The events after a version, in order; read in pages, so that a long stream is no one huge answer. */
-export async function loadEvents(
+/** The events after a version, in order, a page at a time: a long stream is never one huge answer. */
+export async function* eventPages(
   source: pg.Pool | pg.ClientBase,
   streamId: string,
   afterVersion: number,
-): Promise<readonly RecordedEvent[]> {
-  const events: RecordedEvent[] = []
+): AsyncGenerator<readonly RecordedEvent[]> {
   for (let after = afterVersion; ; ) {
     const { rows } = await source.query<EventRow>({
       name: 'gavel-load',
       text: loadSql,
       values: [streamId, after, pageSize],
     })
-    for (const row of rows) events.push(recorded(streamId, row))
+    if (rows.length > 0) yield rows.map((row) => recorded(streamId, row))
     const last = rows.at(-1)
-    if (last === undefined || rows.length < pageSize) return events
+    if (last === undefined || rows.length < pageSize) return
     after = last.version
   }
+}
+
+/** All of them. */
+export async function loadEvents(
+  source: pg.Pool | pg.ClientBase,
+  streamId: string,
+  afterVersion: number,
+): Promise<readonly RecordedEvent[]> {
+  const events: RecordedEvent[] = []
+  for await (const page of eventPages(source, streamId, afterVersion)) events.push(...page)
+  return events
 }
 
 function recorded(streamId: string, row: EventRow): RecordedEvent {

@@ -1,7 +1,7 @@
 import pg from 'pg'
 import type { StackAddresses } from '../settings/addresses.ts'
 import { withClient } from './client.ts'
-import { roleName, serviceRoles } from './roles.ts'
+import { roleName, type ServiceRole, serviceRoles } from './roles.ts'
 
 /** One at a time in the whole cluster: roles and databases are the cluster's, and neither knows `if not exists`. */
 const provisioningLock = 'select pg_advisory_lock(4726118301)'
@@ -44,6 +44,7 @@ function schemaStatements(databaseName: string): string {
     return `
       grant connect on database ${database} to ${role};
       create schema if not exists ${quote(schema)} authorization ${role};
+      ${isRebuilt(schema) ? `create schema if not exists ${quote(`${schema}_next`)} authorization ${role};` : ''}
       alter role ${role} in database ${database} set search_path to ${quote(schema)};`
   })
   return `
@@ -51,5 +52,8 @@ function schemaStatements(databaseName: string): string {
     revoke all on schema public from public;
     ${ofRole.join('\n')}`
 }
+
+/** Whose tables follow from topics are built anew beside those in use: `gavel rebuild`. */
+const isRebuilt = (schema: ServiceRole): boolean => schema === 'query' || schema === 'projector'
 
 const quote = (name: string) => pg.escapeIdentifier(name)

@@ -20,7 +20,7 @@ export async function lagOf({ admin, groupId, membership, positions }: LagOption
           client.fetchTopicOffsets(topic),
           partitions.every((partition) => positions.get(topic, partition) !== undefined)
             ? []
-            : committedOffsets(client, groupId, topic),
+            : committedBy(client, groupId, topic),
         ])
         return ends
           .filter(({ partition }) => partitions.includes(partition))
@@ -42,7 +42,7 @@ export async function lagOfGroup(admin: Admin, groupId: string, topics: readonly
       topics.map(async (topic) => {
         const [ends, committed] = await Promise.all([
           admin.fetchTopicOffsets(topic),
-          committedOffsets(admin, groupId, topic),
+          committedBy(admin, groupId, topic),
         ])
         return ends.map(({ partition, high, low }) => {
           const next = committed[partition] ?? 0n
@@ -54,10 +54,14 @@ export async function lagOfGroup(admin: Admin, groupId: string, topics: readonly
   })
 }
 
-/** By partition; -1 where nothing was committed. */
-async function committedOffsets(admin: Admin, groupId: string, topic: string): Promise<bigint[]> {
+async function committedBy(admin: Admin, groupId: string, topic: string): Promise<readonly bigint[]> {
   const [offsets] = await admin.fetchOffsets({ groupId, topics: [topic] })
+  return committedOffsets(offsets?.partitions)
+}
+
+/** By partition; -1 where nothing was committed. */
+export function committedOffsets(partitions: readonly { partition: number; offset: string }[] = []): readonly bigint[] {
   const result: bigint[] = []
-  for (const { partition, offset } of offsets?.partitions ?? []) result[partition] = BigInt(offset)
+  for (const { partition, offset } of partitions) result[partition] = BigInt(offset)
   return result
 }

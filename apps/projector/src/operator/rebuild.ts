@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { createMessaging } from '@gavel/messaging'
+import { countIn, fillFrom, givenTo, noneOf, rebuild, runCommand } from '@gavel/operator'
+import { createLogger, loadConfig } from '@gavel/service-kit'
+import { startCatalog } from '../catalog/startCatalog.ts'
+import { configSchema } from '../config.ts'
+import { startMembers } from '../member/startMembers.ts'
+import { startOrders } from '../order/startOrders.ts'
+import { startProjector } from '../projector.ts'
+
+const directory = join(import.meta.dirname, '..', '..')
+const limitDefault = '1800'
+
+// `pnpm gavel rebuild projector`: folds the logs into new tables, as a projector with tables made anew would, and
+// publishes every view once more on the way: what is older than what others have they drop.
+await runCommand(async () => {
+  const { values, positionals } = givenTo('rebuild', { for: { type: 'string' } })
+  noneOf(positionals)
+  const limitMs = countIn(values.for ?? limitDefault, '--for') * 1_000
+  const config = loadConfig(configSchema, { directory })
+  const messaging = createMessaging({
+    brokers: config.KAFKA_BROKERS,
+    clientId: 'projector-rebuild',
+    topicPrefix: config.TOPIC_PREFIX,
+    logger: createLogger({ service: 'projector', level: 'error', pretty: config.LOG_PRETTY }),
+  })
+  try {
+    const producer = await messaging.createProducer()
+    const since = new Date().toISOString()
+    await rebuild({
+      url: config.DATABASE_URL,
+      schema: 'projector',
+      migrations: join(directory, 'prisma', 'migrations'),
+      limitMs,
+      say: (line) => console.log(line),
+      async fill(pool) {
+        const stores = { pool, messaging, producer }
+        return fillFrom([
+          (onFatal) => startProjector({ ...stores, metrics: { projected: () => undefined }, onFatal }),
+          (onFatal) => startMembers({ ...stores, onFatal }),
+          (onFatal) => startCatalog({ ...stores, onFatal }),
+          (onFatal) => startOrders({ ...stores, onFatal }),
+        ])
+      },
+    })
+    console.log(`All views were published anew since ${since}: rebuild query-api --since ${since} takes these alone.`)
+    return 0
+  } finally {
+    await messaging.stop()
+  }
+})

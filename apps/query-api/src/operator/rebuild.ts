@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { createMessaging } from '@gavel/messaging'
+import { countIn, fillFrom, givenTo, instantIn, noneOf, rebuild, runCommand } from '@gavel/operator'
+import { createLogger, loadConfig } from '@gavel/service-kit'
+import type pg from 'pg'
+import { materialise } from '../auction/materialise.ts'
+import { materialiseCatalog } from '../catalog/materialiseCatalog.ts'
+import { configSchema } from '../config.ts'
+import { materialiseMembers } from '../me/materialiseMembers.ts'
+import { saveOrders } from '../sql/saveOrders.ts'
+import {
+  startCatalogMaterialiser,
+  startMaterialiser,
+  startMemberMaterialiser,
+  startOrderMaterialiser,
+  type ViewStores,
+} from '../views.ts'
+
+const directory = join(import.meta.dirname, '..', '..')
+const limitDefault = '1800'
+
+const storesOf = (pool: pg.Pool): ViewStores => ({
+  materialise: (views) => materialise(pool, views),
+  materialiseMembers: (views) => materialiseMembers(pool, views),
+  materialiseCatalog: (views) => materialiseCatalog(pool, views),
+  materialiseOrders: (views) => saveOrders(pool, views),
+})
+
+// `pnpm gavel rebuild query-api`: takes all views into new tables. Which search indices there are goes over as it is.
+await runCommand(async () => {
+  const { values, positionals } = givenTo('rebuild', { for: { type: 'string' }, since: { type: 'string' } })
+  noneOf(positionals)
+  const limitMs = countIn(values.for ?? limitDefault, '--for') * 1_000
+  const since = values.since === undefined ? undefined : instantIn(values.since, '--since')
+  const config = loadConfig(configSchema, { directory })
+  const messaging = createMessaging({
+    brokers: config.KAFKA_BROKERS,
+    clientId: 'query-api-rebuild',
+    topicPrefix: config.TOPIC_PREFIX,
+    logger: createLogger({ service: 'query-api', level: 'error', pretty: config.LOG_PRETTY }),
+  })
+  try {
+    await rebuild({
+      url: config.DATABASE_URL,
+      schema: 'query',
+      migrations: join(directory, 'prisma', 'migrations'),
+      kept: ['search_generations'],
+      limitMs,
+      say: (line) => console.log(line),
+      fill(pool) {
+        const starts = [startMaterialiser, startMemberMaterialiser, startCatalogMaterialiser, startOrderMaterialiser]
+        const app = storesOf(pool)
+        return fillFrom(
+          starts.map((start) => (onFatal) => start({ app, pool, messaging, onFatal, ...(since && { since }) })),
+        )
+      },
+    })
+    return 0
+  } finally {
+    await messaging.stop()
+  }
+})

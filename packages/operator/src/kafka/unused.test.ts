@@ -1,0 +1,12 @@
+import { expect, it } from '@jest/globals'
+import { unusedGroups } from './unused.ts'
+
+it('is a group of another epoch than the one that is read with; never the only one, whoever is in it', () => {
+  const groups = [
+    { group: 'projector.11111111', members: 0 },
+    { group: 'projector.22222222', members: 1 },
+    { group: 'projector.orders.11111111', members: 0 },
+    { group: 'command-api', members: 0 },
+  ]
+  expect([...unusedGroups(groups)]).toEqual(['projector.11111111'])
+})

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createPool, migrate } from '@gavel/database'
+import type pg from 'pg'
+import { UsageError } from '../told.ts'
+import { besideOf, emptyBeside, prepareBeside } from './besideSchema.ts'
+import { swap } from './swap.ts'
+
+/** What fills the new tables from the topics. */
+export type Filling = {
+  /** Messages that are not in the tables yet. */
+  lag(): Promise<number>
+  /** Rejects when it can not go on. */
+  failed: Promise<never>
+  /** Finishes what is in hand; nothing is written afterwards. */
+  stop(): Promise<void>
+}
+
+export type RebuildOptions = {
+  url: string
+  schema: string
+  /** The folder of the schema's migrations. */
+  migrations: string
+  /** Tables that no topic fills: they are copied. */
+  kept?: readonly string[]
+  /** Starts to fill the tables of this pool from the beginning of the topics. */
+  fill(pool: pg.Pool): Promise<Filling>
+  limitMs: number
+  say(line: string): void
+}
+
+const lookAgainMs = 250
+const lookAgainLockedMs = 20
+/** While the old tables are locked whoever writes to them waits, and gives up his try after 10 s. */
+const lockedMaxMs = 6_000
+const swapTriesMax = 10
+
+const takeLock = `select pg_try_advisory_lock(hashtext('gavel rebuild'), hashtext($1)) as taken`
+
+/**
+ * Fills the tables of a schema anew beside those in use and puts them in their place once they have caught up. Until
+ * then nothing has changed; the epoch is a new one, so that offsets go with the tables.
+ *
+ * @throws UsageError when another one is at it, or the schema beside can not be made; Error after `limitMs`.
+ */
+export async function rebuild(options: RebuildOptions): Promise<void> {
+  const { url, schema, migrations, say } = options
+  const pool = createPool({ connectionString: url, schema, applicationName: `gavel rebuild ${schema}`, max: 1 })
+  const client = await pool.connect()
+  try {
+    const { rows } = await client.query<{ taken: boolean }>(takeLock, [schema])
+    if (rows[0]?.taken !== true) throw new UsageError(`${schema} is being rebuilt by somebody else.`)
+    await prepareBeside(client, schema)
+    const applicationName = `gavel rebuild ${besideOf(schema)}`
+    const beside = createPool({ connectionString: url, schema: besideOf(schema), applicationName })
+    try {
+      await migrate(beside, { directory: migrations })
+      await fillAndSwap(client, beside, options)
+      say(`The new tables of ${schema} are in use.`)
+    } finally {
+      await beside.end()
+      await emptyBeside(client, schema)
+    }
+  } finally {
+    client.release(true)
+    await pool.end()
+  }
+}
+
+async function fillAndSwap(client: pg.PoolClient, beside: pg.Pool, options: RebuildOptions): Promise<void> {
+  const { schema, kept = [], fill, limitMs, say } = options
+  const deadlineMs = performance.now() + limitMs
+  say(`Filling new tables of ${schema} …`)
+  const filling = await fill(beside)
+  const fails = filling.failed
+  fails.catch(() => undefined)
+  try {
+    await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainMs, deadlineMs, say })])
+    for (let tries = 1; ; tries += 1) {
+      let isStopped = false
+      const catchUp = async () => {
+        const lockedUntilMs = performance.now() + lockedMaxMs
+        await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainLockedMs, deadlineMs: lockedUntilMs })])
+        isStopped = true
+        await filling.stop()
+      }
+      try {
+        return await swap(client, { schema, kept, catchUp })
+      } catch (error) {
+        // Once it has stopped there is no second try; before that somebody was in the way, or too much came in at once.
+        if (isStopped || tries === swapTriesMax || performance.now() > deadlineMs) throw error
+        say(`They could not be put in their place yet: ${error instanceof Error ? error.message : error}`)
+      }
+    }
+  } finally {
+    await filling.stop()
+  }
+}
+
+async function caughtUp(
+  filling: Filling,
+  { everyMs, deadlineMs, say }: { everyMs: number; deadlineMs: number; say?: (line: string) => void },
+): Promise<void> {
+  let toldAtMs = performance.now()
+  for (;;) {
+    const lag = await filling.lag()
+    if (lag === 0) return
+    if (performance.now() > deadlineMs) throw new Error(`there are still ${lag} messages to read`)
+    if (say && performance.now() - toldAtMs > 5_000) {
+      say(`${lag} messages to go.`)
+      toldAtMs = performance.now()
+    }
+    await sleep(everyMs)
+  }
+}

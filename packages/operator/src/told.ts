@@ -1,0 +1,36 @@
+import { ConfigError } from '@gavel/service-kit'
+import { z } from 'zod'
+
+/** What was typed is not understood, or names something that is not there. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+/** Whoever was to tell something has not told it to its end: he has said why. */
+export class CutShort extends Error {
+  override name = 'CutShort'
+}
+
+const coded = z.object({ code: z.string(), message: z.string() })
+
+/** Of Node and PostgreSQL, what says by itself what is wrong. */
+const plain: Readonly<Record<string, string>> = {
+  '42P01': 'There are no tables yet: start Gavel first.',
+  '28P01': 'The database does not let this role in: see DATABASE_URL.',
+  '3D000': 'There is no such database: see DATABASE_URL.',
+  ECONNREFUSED: 'Nobody answers there.',
+  ENOTFOUND: 'There is no such host.',
+  ENOENT: 'There is no such program or file.',
+}
+
+/** What is said of an error: a line for what an operator can mend, all there is for what he cannot. */
+export function told(error: unknown): unknown {
+  const isPlain = error instanceof UsageError || error instanceof CutShort || error instanceof ConfigError
+  if (isPlain) return error.message
+  const parsed = coded.safeParse(error)
+  const explained = parsed.success ? plain[parsed.data.code] : undefined
+  if (parsed.success && explained !== undefined) {
+    return parsed.data.code === '42P01' ? explained : `${explained} (${parsed.data.message})`
+  }
+  return error
+}
