@@ -16,3 +16,4 @@ export type {
 } from './runtime/types.ts'
 export { createEventStore, type EventStore, type EventStoreOptions } from './store/eventStore.ts'
 export type { StoreMetrics } from './store/metrics.ts'
+export type { AppendTracer } from './store/tracer.ts'

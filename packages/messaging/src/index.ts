@@ -4,6 +4,7 @@ export { MessagesRefused, type RefusedMessage } from './messagesRefused.ts'
 export { createMessaging, type MessagingOptions } from './messaging.ts'
 export type { MessagingObserver } from './observer.ts'
 export { isRefused } from './refused.ts'
+export type { MessagingTracer, Traced } from './tracer.ts'
 export type {
   ConsumeOptions,
   FollowOptions,
