@@ -10,6 +10,7 @@ import {
   requestLog,
   requestMetrics,
   securityHeaders,
+  type Tracing,
   unavailableWhen,
 } from '@gavel/service-kit'
 import express from 'express'
@@ -50,7 +51,13 @@ export type AppOptions = AccountRoutesOptions &
   ClassicCategoryOptions &
   ClassicItemOptions &
   ClassicItemBidOptions &
-  ClassicBidRoutesOptions & { jwks: JSONWebKeySet; proxies: number; logger: Logger; registry: Registry }
+  ClassicBidRoutesOptions & {
+    jwks: JSONWebKeySet
+    proxies: number
+    logger: Logger
+    registry: Registry
+    tracing?: Tracing | undefined
+  }
 
 /** Of the older accounts service: JSON or forms, and errors in its own words. */
 const accountsServicePaths = [
@@ -67,7 +74,8 @@ export function createApp(options: AppOptions): express.Express {
   app.disable('x-powered-by')
   app.disable('etag')
   app.set('trust proxy', options.proxies)
-  app.use(correlation(), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
+  const { tracing } = options
+  app.use(correlation({ tracing }), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
   app.use(
     [...classicBidPaths, ...accountsServicePaths, ...classicOrderPaths],
     express.urlencoded({ extended: false, limit: '64kb' }),

@@ -1,7 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { prismaAdapter } from '@gavel/database'
 import type { EventStore, RuntimeMetrics } from '@gavel/event-store'
-import { createTokenSigner, type Logger, type SigningKey, type TokenVerifier } from '@gavel/service-kit'
+import { createTokenSigner, type Logger, type SigningKey, type TokenVerifier, type Tracing } from '@gavel/service-kit'
 import type express from 'express'
 import type { Redis } from 'ioredis'
 import type { JSONWebKeySet } from 'jose'
@@ -42,6 +42,7 @@ export type CommandSideOptions = {
   verifier: TokenVerifier
   logger: Logger
   registry: Registry
+  tracing?: Tracing | undefined
   listingLimits: ListingLimits
   /** The shortest time in which an offer may be answered. */
   offerLengthMinSec: number
@@ -138,6 +139,7 @@ export function createCommandSide(options: CommandSideOptions): CommandSide {
     verifier,
     logger,
     registry,
+    tracing: options.tracing,
     now,
     newId,
   })

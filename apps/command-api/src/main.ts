@@ -3,7 +3,18 @@ import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createEventStore, createOutboxRelay } from '@gavel/event-store'
 import { createMessaging } from '@gavel/messaging'
-import { connectRedis, createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
+import {
+  appendTracer,
+  connectRedis,
+  createMessagingMetrics,
+  createTokenVerifier,
+  listen,
+  loadConfig,
+  measurePool,
+  messageTracer,
+  runService,
+  startFrame,
+} from '@gavel/service-kit'
 import { ensureAdministrator } from './account/administrator.ts'
 import { createPublisher, mayPublishLater } from './auction/publishEvents.ts'
 import { consumeScheduledCommands } from './auction/scheduledCommands.ts'
@@ -26,7 +37,7 @@ const sessionTimeoutMs = 2_000
 runService(service, async () => {
   const config = loadConfig(configSchema, { directory })
   checkSettings(config)
-  const { logger, registry, readiness, lifecycle, started } = await startFrame(service, config)
+  const { logger, registry, readiness, lifecycle, tracing, started } = await startFrame(service, config)
   const metrics = createCommandMetrics(registry)
   const verifier = createTokenVerifier({
     jwks: config.TOKEN_JWKS,
@@ -43,6 +54,7 @@ runService(service, async () => {
     logger,
   })
   lifecycle.onStop('database', () => pool.end())
+  measurePool(registry, pool)
   const redis = connectRedis({ url: config.REDIS_URL, keyPrefix: config.REDIS_PREFIX, logger })
   lifecycle.onStop('redis', async () => redis.disconnect())
   const sessionRedis = connectRedis({
@@ -57,7 +69,8 @@ runService(service, async () => {
     clientId: service,
     topicPrefix: config.TOPIC_PREFIX,
     logger,
-    observer: metrics.messaging,
+    observer: { ...createMessagingMetrics(registry), ...metrics.messaging },
+    tracer: messageTracer(tracing),
   })
   lifecycle.onStop('messaging', () => messaging.stop())
   if (config.PREPARE_ON_START) {
@@ -66,7 +79,7 @@ runService(service, async () => {
 
   const relay = createOutboxRelay({
     pool,
-    publish: createPublisher(messaging),
+    publish: createPublisher(messaging, tracing),
     isTransient: mayPublishLater,
     metrics: metrics.relay,
     logger,
@@ -74,7 +87,11 @@ runService(service, async () => {
   metrics.measureBacklog(() => relay.backlog())
   relay.start()
   lifecycle.onStop('outbox relay', () => relay.stop())
-  const store = createEventStore(pool, { metrics: metrics.store, onAppended: relay.wake })
+  const store = createEventStore(pool, {
+    metrics: metrics.store,
+    tracer: appendTracer(tracing),
+    onAppended: relay.wake,
+  })
   const expiry = startKeyExpiry({ store, logger, now: Date.now })
   lifecycle.onStop('key expiry', () => expiry.stop())
 
@@ -85,6 +102,7 @@ runService(service, async () => {
     verifier,
     logger,
     registry,
+    tracing,
     listingLimits: {
       lengthMinSec: config.LOT_LENGTH_MIN_SEC,
       lengthMaxSec: config.LOT_LENGTH_MAX_SEC,

@@ -2,7 +2,14 @@ import { join } from 'node:path'
 import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging, type MessageConsumer } from '@gavel/messaging'
-import { loadConfig, runService, startFrame } from '@gavel/service-kit'
+import {
+  createMessagingMetrics,
+  loadConfig,
+  measurePool,
+  messageTracer,
+  runService,
+  startFrame,
+} from '@gavel/service-kit'
 import { startCatalog } from './catalog/startCatalog.ts'
 import { configSchema } from './config.ts'
 import { startMembers } from './member/startMembers.ts'
@@ -15,7 +22,7 @@ const directory = join(import.meta.dirname, '..')
 
 runService('projector', async () => {
   const config = loadConfig(configSchema, { directory })
-  const { logger, registry, readiness, lifecycle, started } = await startFrame('projector', config)
+  const { logger, registry, readiness, lifecycle, tracing, started } = await startFrame('projector', config)
   const { onStop } = lifecycle
 
   const pool = createPool({
@@ -25,6 +32,7 @@ runService('projector', async () => {
     logger,
   })
   onStop('database', () => pool.end())
+  measurePool(registry, pool)
   readiness.add('database', async () => {
     await pool.query('select 1')
   })
@@ -35,7 +43,8 @@ runService('projector', async () => {
     clientId: 'projector',
     topicPrefix: config.TOPIC_PREFIX,
     logger,
-    observer: metrics.observer,
+    observer: { ...createMessagingMetrics(registry), ...metrics.observer },
+    tracer: messageTracer(tracing),
   })
   onStop('messaging', () => messaging.stop())
   readiness.add('messaging', () => messaging.check())

@@ -9,6 +9,7 @@ import {
   requestMetrics,
   securityHeaders,
   type TokenVerifier,
+  type Tracing,
   unavailableWhen,
 } from '@gavel/service-kit'
 import express from 'express'
@@ -29,6 +30,7 @@ import { createHotSet } from './live/hotSet.ts'
 import { listRoutes } from './live/lists/listRoutes.ts'
 import { createLiveLists, type LiveLists } from './live/lists/liveLists.ts'
 import { createLiveLots, type LiveLots } from './live/liveLots.ts'
+import { beginShowing } from './live/showing.ts'
 import { streamRoutes } from './live/streamRoutes.ts'
 import { createViewers, type Viewers } from './live/viewers.ts'
 import { materialiseMembers } from './me/materialiseMembers.ts'
@@ -76,6 +78,7 @@ export type QueryAppOptions = {
   verifier: TokenVerifier
   registry: prom.Registry
   logger: Logger
+  tracing?: Tracing | undefined
   openBidding: boolean
   /** Milliseconds since 1970. */
   now?: () => number
@@ -87,7 +90,7 @@ export type QueryAppOptions = {
 
 /** Everything but what brings the views: Kafka is main.ts's matter. */
 export function createApp(options: QueryAppOptions): QueryApp {
-  const { pool, search, orderSearch, verifier, registry, logger, openBidding } = options
+  const { pool, search, orderSearch, verifier, registry, logger, tracing, openBidding } = options
   const { now = Date.now, viewersMax = 16_384, queueBytesMax = 256 * 1_024 } = options
   const prisma = new PrismaClient({ adapter: prismaAdapter(pool, 'query') })
   const metrics = createQueryMetrics(registry, now)
@@ -105,11 +108,17 @@ export function createApp(options: QueryAppOptions): QueryApp {
   // Lots carry their version as ETag; a hash of each other body is work for nothing.
   http.set('etag', false)
   http.set('query parser', 'simple')
-  http.use(requestMetrics(registry), correlation(), requestLog(logger), securityHeaders(), (_req, res, next) => {
-    res.setHeader('Cache-Control', 'no-cache')
-    res.setHeader('Vary', 'Authorization')
-    next()
-  })
+  http.use(
+    requestMetrics(registry),
+    correlation({ tracing }),
+    requestLog(logger),
+    securityHeaders(),
+    (_req, res, next) => {
+      res.setHeader('Cache-Control', 'no-cache')
+      res.setHeader('Vary', 'Authorization')
+      next()
+    },
+  )
   http.use(timeRoute(now))
   // Before the paths of single lots, which take any word for a lot.
   http.use(listRoutes({ lists, viewers, verifier }))
@@ -152,7 +161,9 @@ export function createApp(options: QueryAppOptions): QueryApp {
     },
     receive(views) {
       const ofLots = views.filter((view) => view.type === 'lot.view' || view.type === 'bid.view')
+      const shown = tracing === undefined ? undefined : beginShowing(tracing, ofLots, live)
       live.receive(ofLots)
+      shown?.()
       lists.receive(ofLots)
       members.receive(views)
       metrics.shown(ofLots)

@@ -2,7 +2,17 @@ import { join } from 'node:path'
 import { createPool, migrate } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
-import { connectRedis, createTokenVerifier, listen, loadConfig, runService, startFrame } from '@gavel/service-kit'
+import {
+  connectRedis,
+  createMessagingMetrics,
+  createTokenVerifier,
+  listen,
+  loadConfig,
+  measurePool,
+  messageTracer,
+  runService,
+  startFrame,
+} from '@gavel/service-kit'
 import { createApp } from './app.ts'
 import { configSchema } from './config.ts'
 import { connectElasticsearch } from './search/index/elasticsearch.ts'
@@ -25,12 +35,13 @@ runService('query-api', async () => {
     audience: config.TOKEN_AUDIENCE,
     production: config.GAVEL_ENV === 'prod',
   })
-  const { logger, registry, readiness, lifecycle, started } = await startFrame('query-api', config)
+  const { logger, registry, readiness, lifecycle, tracing, started } = await startFrame('query-api', config)
   const { onStop, fatal } = lifecycle
 
   const connectionString = config.DATABASE_URL
   const pool = createPool({ connectionString, schema: 'query', applicationName: 'query-api', logger })
   onStop('database', () => pool.end())
+  measurePool(registry, pool)
   readiness.add('database', async () => {
     await pool.query('select 1')
   })
@@ -58,6 +69,7 @@ runService('query-api', async () => {
     verifier,
     registry,
     logger,
+    tracing,
     openBidding: config.CLASSIC_OPEN_BIDDING,
   })
   const messaging = createMessaging({
@@ -65,7 +77,8 @@ runService('query-api', async () => {
     clientId: 'query-api',
     topicPrefix: config.TOPIC_PREFIX,
     logger,
-    observer: app.metrics.observer,
+    observer: { ...createMessagingMetrics(registry), ...app.metrics.observer },
+    tracer: messageTracer(tracing),
   })
   onStop('messaging', () => messaging.stop())
   readiness.observe('messaging', () => messaging.check())
@@ -95,6 +108,7 @@ runService('query-api', async () => {
   app.metrics.measureLag('members', () => members.lag())
   app.metrics.measureLag('catalogue', () => catalogue.lag())
   app.metrics.measureLag('orders', () => orders.lag())
+  app.metrics.measureLag('live', () => follower.lag())
 
   const http = await listen(app.http, { host: config.HOST, port: config.PORT })
   // Last registered, first stopped: streams never end by themselves, and would hold up the server's stop.

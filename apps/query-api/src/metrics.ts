@@ -51,7 +51,7 @@ export function createQueryMetrics(registry: prom.Registry, now: () => number): 
 
   const measureLag = createLagGauge(registry, {
     name: 'query_consumer_lag_messages',
-    help: 'Views in the assigned partitions that are not yet stored, by what they are about',
+    help: 'Views in the assigned partitions that are not yet stored, by what they are about; live: not yet shown',
   })
 
   function count(way: 'store' | 'live', received: readonly MaterialisedView[]): void {

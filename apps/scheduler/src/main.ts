@@ -2,7 +2,14 @@ import { resolve } from 'node:path'
 import { createPool, migrate, prismaAdapter } from '@gavel/database'
 import { topicSpecs } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
-import { loadConfig, runService, startFrame } from '@gavel/service-kit'
+import {
+  createMessagingMetrics,
+  loadConfig,
+  measurePool,
+  messageTracer,
+  runService,
+  startFrame,
+} from '@gavel/service-kit'
 import { schedulerConfig } from './config.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { startTicker } from './dispatch/ticker.ts'
@@ -19,7 +26,7 @@ const connectionsMax = 6
 
 runService(service, async () => {
   const config = loadConfig(schedulerConfig, { directory })
-  const { logger, registry, readiness, lifecycle, started } = await startFrame(service, config)
+  const { logger, registry, readiness, lifecycle, tracing, started } = await startFrame(service, config)
   const metrics = createSchedulerMetrics(registry)
 
   const pool = createPool({
@@ -30,12 +37,14 @@ runService(service, async () => {
     logger,
   })
   lifecycle.onStop('database', () => pool.end())
+  measurePool(registry, pool)
   const messaging = createMessaging({
     brokers: config.KAFKA_BROKERS,
     clientId: service,
     topicPrefix: config.TOPIC_PREFIX,
     logger,
-    observer: metrics.messaging,
+    observer: { ...createMessagingMetrics(registry), ...metrics.messaging },
+    tracer: messageTracer(tracing),
   })
   lifecycle.onStop('messaging', () => messaging.stop())
   if (config.PREPARE_ON_START) {

@@ -5,6 +5,7 @@ import {
   requestLog,
   requestMetrics,
   securityHeaders,
+  type Tracing,
 } from '@gavel/service-kit'
 import express from 'express'
 import type prom from 'prom-client'
@@ -28,20 +29,27 @@ export function createWebApp(options: {
   statusUrls: readonly ServiceAddress[]
   registry: prom.Registry
   logger: Logger
+  tracing?: Tracing | undefined
   limits?: Partial<ProxyLimits>
   /** Where the page was built. */
   page?: string
 }): WebApp {
-  const { commandApiUrls, queryApiUrls, statusUrls, registry, logger, limits, page = builtPage } = options
+  const { commandApiUrls, queryApiUrls, statusUrls, registry, logger, tracing, limits, page = builtPage } = options
   const { handler, endStreams } = createForwarder({
     urls: { 'command-api': commandApiUrls, 'query-api': queryApiUrls },
     limits: { ...usualLimits, ...limits },
     metrics: createWebMetrics(registry),
+    tracing,
   })
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
-  app.use(requestMetrics(registry), correlation(), requestLog(logger), securityHeaders())
+  app.use(
+    requestMetrics(registry),
+    correlation({ tracing, fromStrangers: true }),
+    requestLog(logger),
+    securityHeaders(),
+  )
   app.use(statusRoutes(createServiceStatuses(statusUrls, Date.now)))
   app.use(docsRoutes())
   app.use(pageRoutes(page))

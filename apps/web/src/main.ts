@@ -8,7 +8,7 @@ const service = 'web'
 runService(service, async () => {
   const config = loadConfig(webConfig, { directory: resolve(import.meta.dirname, '..') })
   // No check of the other services: were web not ready with them, nobody could read its status page.
-  const { logger, registry, lifecycle, started } = await startFrame(service, config)
+  const { logger, registry, lifecycle, tracing, started } = await startFrame(service, config)
 
   const { app, endStreams } = createWebApp({
     commandApiUrls: config.COMMAND_API_URLS,
@@ -16,6 +16,7 @@ runService(service, async () => {
     statusUrls: config.STATUS_URLS,
     registry,
     logger,
+    tracing,
   })
   const server = await listen(app, { host: config.HOST, port: config.PORT })
   lifecycle.onStop('http server', () => server.stop())

@@ -29,11 +29,13 @@ type GavelOptions = {
   logLevel?: 'debug' | 'warn'
   /** How long an order of the shop can be paid, in seconds; as in tests of command-api when left out. */
   orderPayableSec?: number
+  /** Further variables, of every service. */
+  settings?: Readonly<Record<string, string>>
 }
 
 /** `name`: the folder of the services' logs, emptied first. Lots and offers may be a second long here. */
 export async function startGavel(name: string, options: GavelOptions = {}): Promise<Gavel> {
-  const { instances = 1, logLevel = 'warn', orderPayableSec } = options
+  const { instances = 1, logLevel = 'warn', orderPayableSec, settings = {} } = options
   const scope = await createScope()
   const logs = resolve(logsDirectory, name)
   await rm(logs, { recursive: true, force: true })
@@ -51,10 +53,11 @@ export async function startGavel(name: string, options: GavelOptions = {}): Prom
       instances,
       logs: { kind: 'directory', path: logs },
       overrides: {
-        ...Object.fromEntries(serviceNames.map((service) => [service, { LOG_LEVEL: logLevel }])),
-        'query-api': { LOG_LEVEL: logLevel, ...redis },
+        ...Object.fromEntries(serviceNames.map((service) => [service, { LOG_LEVEL: logLevel, ...settings }])),
+        'query-api': { LOG_LEVEL: logLevel, ...settings, ...redis },
         'command-api': {
           LOG_LEVEL: logLevel,
+          ...settings,
           LOT_LENGTH_MIN_SEC: '1',
           OFFER_LENGTH_MIN_SEC: '1',
           ...redis,

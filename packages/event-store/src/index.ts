@@ -18,3 +18,4 @@ export { createEventStore, type EventStore, type EventStoreOptions } from './sto
 export { eventPages } from './store/load.ts'
 export type { StoreMetrics } from './store/metrics.ts'
 export { streamIdPages } from './store/streamIds.ts'
+export type { AppendTracer } from './store/tracer.ts'

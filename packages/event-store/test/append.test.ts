@@ -35,6 +35,22 @@ describe('append', () => {
     expect(await store.versions([streamId, newStream()])).toEqual(new Map([[streamId, 2]]))
   })
 
+  it('tells who follows it what became of each append, whichever way it went in', async () => {
+    const told: unknown[] = []
+    const store = createEventStore(database.pool, {
+      tracer: {
+        begin: (appends) => (results) =>
+          void told.push(appends.map(({ streamId }, index) => [streamId, results[index]?.kind])),
+      },
+    })
+    const [first, second] = [newStream(), newStream()]
+    await store.commit(appendOf(first, 0))
+    await store.commit(appendOf(first, 0))
+    await store.appendUnderLock(second, 0, () => appendOf(second, 0))
+    await store.appendUnderLock(second, 1, () => undefined)
+    expect(told).toEqual([[[first, 'appended']], [[first, 'conflict']], [[second, 'appended']]])
+  })
+
   it('refuses what does not stand at the expected version, and lets the rest of the batch through', async () => {
     const store = createEventStore(database.pool)
     const [moved, still, fresh, taken] = [newStream(), newStream(), newStream(), newStream()]

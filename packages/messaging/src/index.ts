@@ -6,6 +6,7 @@ export type { MessagingObserver } from './observer.ts'
 export type { DeadLetter, DeadLetters } from './operator/deadLetters.ts'
 export type { GroupState } from './operator/groups.ts'
 export { isRefused } from './refused.ts'
+export type { MessagingTracer, Traced } from './tracer.ts'
 export type {
   ConsumeOptions,
   FollowOptions,

@@ -15,6 +15,7 @@ import { openSender } from './sender.ts'
 import { shared } from './shared.ts'
 import { withTimeLimit } from './timeLimit.ts'
 import { ensureTopics } from './topics.ts'
+import type { MessagingTracer } from './tracer.ts'
 import type { Messaging } from './types.ts'
 
 export type MessagingOptions = {
@@ -24,6 +25,7 @@ export type MessagingOptions = {
   topicPrefix: string
   logger: MessagingLogger
   observer?: MessagingObserver
+  tracer?: MessagingTracer | undefined
   /** Copies of each topic that ensureTopics creates; 1 when left out, 3 in production. */
   replicationFactor?: number
 }
@@ -32,11 +34,11 @@ type Stoppable = { stop(): Promise<void> }
 
 /** Nothing is connected before it is used. */
 export function createMessaging(options: MessagingOptions): Messaging {
-  const { brokers, clientId, topicPrefix, logger, observer = {}, replicationFactor = 1 } = options
+  const { brokers, clientId, topicPrefix, logger, observer = {}, tracer, replicationFactor = 1 } = options
   const client = { brokers, clientId, logger }
   const admin = shared(() => openAdmin(client))
   const deadLetters = shared(() => openSender(client))
-  const context: Context = { client, observer, names: createNames(topicPrefix), admin: admin.get }
+  const context: Context = { client, observer, tracer, names: createNames(topicPrefix), admin: admin.get }
   const consumers = new Set<Stoppable>()
   const producers = new Set<Stoppable>()
   let pendingCheck: Promise<void> | undefined

@@ -1,19 +1,20 @@
 import type { Context } from './context.ts'
 import { openSender } from './sender.ts'
-import type { MessageProducer } from './types.ts'
+import { traced } from './tracer.ts'
+import type { MessageProducer, OutgoingMessage } from './types.ts'
 
-export async function createProducer({ client, names, observer }: Context): Promise<MessageProducer> {
+export async function createProducer({ client, names, observer, tracer }: Context): Promise<MessageProducer> {
   const sender = await openSender(client)
   return {
     async send(messages) {
       const startedAt = performance.now()
-      await sender.send(
-        messages.map(({ topic, key, value, headers, partitionKey }) => ({
-          topic: names.full(topic),
-          message: { key, value, headers },
-          partitionKey: partitionKey ?? key,
-        })),
-      )
+      const span = messages.length === 0 ? undefined : tracer?.sending(messages.map(followed))
+      const items = messages.map(({ topic, key, value, headers, partitionKey }, index) => ({
+        topic: names.full(topic),
+        message: { key, value, headers: carrying(headers, span?.traceparents[index]) },
+        partitionKey: partitionKey ?? key,
+      }))
+      await traced(span, () => sender.send(items))
       if (messages.length > 0) {
         observer.produced?.({ count: messages.length, durationMs: performance.now() - startedAt })
       }
@@ -21,3 +22,8 @@ export async function createProducer({ client, names, observer }: Context): Prom
     stop: () => sender.stop(),
   }
 }
+
+const followed = ({ topic, headers }: OutgoingMessage) => ({ topic, traceparent: headers.traceparent })
+
+const carrying = (headers: OutgoingMessage['headers'], traceparent: string | undefined): OutgoingMessage['headers'] =>
+  traceparent === undefined ? headers : { ...headers, traceparent }

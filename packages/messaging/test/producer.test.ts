@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ReceivedMessage } from '../src/index.ts'
+import type { MessagingTracer, ReceivedMessage, Traced } from '../src/index.ts'
 import { collect, until, useBench } from './support.ts'
 
 const bench = useBench()
@@ -28,6 +28,45 @@ describe('a producer', () => {
       { ...common, offset: '1', key: 'ü', value: null, headers: {} },
     ])
     expect(Math.abs(Date.now() - (received[0]?.timestampMs ?? 0))).toBeLessThan(60_000)
+  })
+
+  it('hands the trace on: from what it is sent for, to what is sent, to what is done for it', async () => {
+    const ended: string[] = []
+    const follow = (name: string, given: readonly (string | undefined)[]): Traced => ({
+      traceparents: given.map((traceparent) => traceparent && `${traceparent}>${name}`),
+      end: (ending) => void ended.push(ending === undefined ? name : `${name} failed`),
+    })
+    const tracer: MessagingTracer = {
+      sending: (messages) =>
+        follow(
+          'sent',
+          messages.map(({ traceparent }) => traceparent),
+        ),
+      handling: ({ group, topic }, messages) =>
+        follow(
+          `${group}/${topic}`,
+          messages.map(({ traceparent }) => traceparent),
+        ),
+    }
+    const messaging = bench.messaging({ tracer })
+    await messaging.ensureTopics([{ name: 'traced', partitions: 1, cleanup: 'delete' }])
+    const producer = await messaging.createProducer()
+    const message = { topic: 'traced', key: 'k', value: Buffer.from('1') }
+    await producer.send([
+      { ...message, headers: { traceparent: 'bid' } },
+      { ...message, headers: {} },
+    ])
+    await expect(producer.send([{ ...message, topic: 'nowhere', headers: {} }])).rejects.toThrow()
+    const received: ReceivedMessage[] = []
+    const { options } = collect('readers', 'traced')
+    await messaging.consume({
+      ...options,
+      decode: (one) => one,
+      handle: async (batch) => void received.push(...batch),
+    })
+    await until('both are handled', () => ended.length === 3)
+    expect(received.map(({ headers }) => headers)).toEqual([{ traceparent: 'bid>sent>readers/traced' }, {}])
+    expect(ended).toEqual(['sent', 'sent failed', 'readers/traced'])
   })
 
   it('keeps together what has one partition key, whatever the keys are', async () => {

@@ -92,7 +92,7 @@ describe('correlation', () => {
     }
     const { body } = await request(app).get('/me').set(asked).expect(200)
     expect(body.correlationId).toMatch(/^[0-9a-f-]{36}$/)
-    expect(body.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/)
+    expect(body.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/)
     expect(body.traceparent).not.toContain('0'.repeat(32))
   })
 })

@@ -1,8 +1,9 @@
 import { Agent } from 'node:http'
-import { Problem, route } from '@gavel/service-kit'
+import { Problem, route, type Tracing } from '@gavel/service-kit'
 import type express from 'express'
 import type { WebMetrics } from '../metrics.ts'
 import { attempt, type Failure, hasBody } from './attempt.ts'
+import { beginAttempt } from './attemptSpan.ts'
 import { createBodies } from './bodies.ts'
 import { GateFull } from './gate.ts'
 import { mayWait, prepareHeaders, wantsStream } from './headers.ts'
@@ -43,8 +44,9 @@ export function createForwarder(options: {
   urls: Readonly<Record<ServiceName, readonly string[]>>
   limits: ProxyLimits
   metrics: WebMetrics
+  tracing?: Tracing | undefined
 }): Forwarder {
-  const { urls, limits, metrics } = options
+  const { urls, limits, metrics, tracing } = options
   // Each kind of request has slots of its own, so that those that take long starve no others.
   const lane = (service: ServiceName, slots: number): Upstreams =>
     createUpstreams(urls[service], {
@@ -85,6 +87,7 @@ export function createForwarder(options: {
         lease.answered()
         if (isStream) onStream()
       }
+      const span = tracing === undefined ? undefined : beginAttempt(tracing, req, lease.url)
       try {
         failure = await attempt(req, res, { target: lease.url, agent, connectTimeoutMs, signal, onAnswer, body })
         if (signal.reason instanceof TooLate) lease.late()
@@ -93,6 +96,7 @@ export function createForwarder(options: {
         if (!failure.connected) lease.away()
         else if (res.headersSent || !isRepeatable(req)) return failure
       } finally {
+        span?.end(failure === undefined ? {} : { failed: failure.error })
         lease.release()
       }
     }

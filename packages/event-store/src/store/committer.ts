@@ -1,6 +1,7 @@
 import type { Append, AppendResult } from '../event.ts'
 import { bytesOf, eventsOf, streamsOf } from './encode.ts'
 import type { StoreMetrics } from './metrics.ts'
+import type { AppendTracer } from './tracer.ts'
 
 export type CommitterLimits = {
   /** Statements under way at once. */
@@ -27,6 +28,7 @@ export function createCommitter(
   limits: CommitterLimits,
   metrics: StoreMetrics,
   onAppended: () => void,
+  tracer?: AppendTracer,
 ): (append: Append) => Promise<AppendResult> {
   let waiting: Waiting[] = []
   let inFlight = 0
@@ -82,7 +84,10 @@ export function createCommitter(
   async function send(batch: readonly Waiting[]): Promise<void> {
     inFlight += 1
     const startedAtMs = performance.now()
-    const results = await appendAll(batch.map(({ append }) => append))
+    const appends = batch.map(({ append }) => append)
+    const ended = tracer?.begin(appends)
+    const results = await appendAll(appends)
+    ended?.(results)
     inFlight -= 1
     const events = batch.reduce((sum, { append }) => sum + eventsOf(append).length, 0)
     metrics.committed?.({ appends: batch.length, events, durationMs: performance.now() - startedAtMs })

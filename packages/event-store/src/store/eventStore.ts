@@ -6,6 +6,7 @@ import { type CommitterLimits, createCommitter } from './committer.ts'
 import { assertAppend, streamsOf } from './encode.ts'
 import { loadEvents } from './load.ts'
 import type { StoreMetrics } from './metrics.ts'
+import type { AppendTracer } from './tracer.ts'
 import { appendUnderLock, type DecideUnderLock, type LockedResult } from './underLock.ts'
 import { createVersionReader, readVersions } from './versions.ts'
 
@@ -30,6 +31,7 @@ export type EventStore = {
 export type EventStoreOptions = {
   limits?: Partial<AppendLimits & CommitterLimits>
   metrics?: StoreMetrics
+  tracer?: AppendTracer | undefined
   /** Called after each commit, to wake the outbox relay of this process. */
   onAppended?: () => void
 }
@@ -52,7 +54,7 @@ export function createEventStore(pool: pg.Pool, options: EventStoreOptions = {})
   const metrics = options.metrics ?? {}
   const onAppended = options.onAppended ?? (() => {})
   const appendAll = createAppendAll(pool, limits, metrics)
-  const commit = createCommitter(appendAll, limits, metrics, onAppended)
+  const commit = createCommitter(appendAll, limits, metrics, onAppended, options.tracer)
 
   return {
     async append(appends) {
@@ -69,12 +71,16 @@ export function createEventStore(pool: pg.Pool, options: EventStoreOptions = {})
       return commit(append)
     },
     async appendUnderLock(streamId, afterVersion, decide) {
+      let ended: ReturnType<AppendTracer['begin']> | undefined
       const checked: DecideUnderLock = (events) => {
         const append = decide(events)
-        if (append !== undefined) assertAppend(append)
+        if (append === undefined) return undefined
+        assertAppend(append)
+        ended = options.tracer?.begin([append])
         return append
       }
       const result = await appendUnderLock(pool, limits, streamId, afterVersion, checked)
+      ended?.([{ kind: result.kind === 'busy' || result.kind === 'nothing' ? 'failed' : result.kind }])
       if (result.kind === 'appended') onAppended()
       return result
     },

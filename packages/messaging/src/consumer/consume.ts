@@ -1,11 +1,13 @@
 import type { Context } from '../context.ts'
 import { toDeadLetter } from '../deadLetter.ts'
+import { idsIn } from '../headers.ts'
 import { maxBatchDefault } from '../limits.ts'
 import type { Sender } from '../sender.ts'
 import type { ConsumeOptions, MessageConsumer } from '../types.ts'
 import { commit } from './commit.ts'
 import { createEachBatch } from './eachBatch.ts'
 import { readEntry } from './entry.ts'
+import { handlingTracer } from './handlingTracer.ts'
 import { lagOf } from './lag.ts'
 import { createMembership } from './membership.ts'
 import { createPositions } from './positions.ts'
@@ -28,7 +30,7 @@ export async function consume<T>(
   async function refuse(refusals: readonly Refusal[]): Promise<void> {
     await sender.send(refusals.map((refusal) => toDeadLetter(refusal, groupId, new Date())))
     for (const { topic, partition, message, reason, error } of refusals) {
-      logRefusal({ topic, partition, offset: message.offset, reason, err: error, group })
+      logRefusal({ topic, partition, offset: message.offset, reason, err: error, group, ...idsIn(message) })
       observer.deadLettered?.({ group, topic: names.short(topic), reason, count: 1 })
     }
   }
@@ -41,11 +43,12 @@ export async function consume<T>(
     {
       maxBatch: handler.maxBatch ?? maxBatchDefault,
       paceMs: handler.paceMs ?? 0,
-      read: (source, message) => readEntry(source, message, handler.decode),
+      read: (source, message, traceparent) => readEntry(source, message, handler.decode, traceparent),
       stage: createStage({ context, membership, group, handler, refuse }),
       settle: commit,
       shorten: names.short,
       handled: (event) => observer.batchHandled?.({ group, ...event }),
+      trace: handlingTracer(context, group),
     },
     membership,
     positions,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import kafkajs, { type EachBatchHandler, type EachBatchPayload, type KafkaMessage } from 'kafkajs'
 import { chunks } from '../chunks.ts'
+import { type Traced, traced } from '../tracer.ts'
 import type { Entry, Source } from './entry.ts'
 import { isGroupError } from './groupErrors.ts'
 import { keepBeating } from './heartbeat.ts'
@@ -15,12 +16,15 @@ const busyCount = 8
 export type Flow<T> = {
   maxBatch: number
   paceMs: number
-  read(source: Source, message: KafkaMessage): Entry<T>
+  /** `traceparent`: in place of the message's own. */
+  read(source: Source, message: KafkaMessage, traceparent: string | undefined): Entry<T>
   stage(topic: string): Stage<T>
   /** Makes progress last, as far as that is wanted: a group commits. */
   settle(payload: EachBatchPayload, next: bigint): Promise<void>
   shorten(topic: string): string
   handled(event: { topic: string; count: number; durationMs: number }): void
+  /** Begins what follows the messages of a chunk of a topic by its short name, when somebody does. */
+  trace?: ((topic: string, messages: readonly KafkaMessage[]) => Traced) | undefined
 }
 
 /** Handles one fetched batch of one partition, chunk by chunk; kafkajs never has two of a partition in hand. */
@@ -43,9 +47,19 @@ export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positi
   }
 
   async function runChunk(payload: EachBatchPayload, source: Source, messages: readonly KafkaMessage[]) {
+    const span = flow.trace?.(source.shortTopic, messages)
+    await traced(span, () => handleChunk(payload, source, messages, span?.traceparents))
+  }
+
+  async function handleChunk(
+    payload: EachBatchPayload,
+    source: Source,
+    messages: readonly KafkaMessage[],
+    traceparents: Traced['traceparents'] | undefined,
+  ) {
     const startedAt = performance.now()
     const generation = membership.generation()
-    const entries = messages.map((message) => flow.read(source, message))
+    const entries = messages.map((message, index) => flow.read(source, message, traceparents?.[index]))
     const { finished, end } = await processChunk(source, entries, flow.stage(source.topic))
     const last = messages[finished - 1]
     if (last) {

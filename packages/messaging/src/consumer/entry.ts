@@ -12,9 +12,17 @@ export type Entry<T> = Accepted<T> | Refused
 /** Where a message came from: the topic by both its names. */
 export type Source = { topic: string; shortTopic: string; partition: number }
 
-export function readEntry<T>(source: Source, message: KafkaMessage, decode: (message: ReceivedMessage) => T): Entry<T> {
+/** `traceparent`: in place of the message's own, for what is done for it. */
+export function readEntry<T>(
+  source: Source,
+  message: KafkaMessage,
+  decode: (message: ReceivedMessage) => T,
+  traceparent?: string,
+): Entry<T> {
   try {
-    return { kind: 'accepted', message, value: decode(toReceived(source, message)) }
+    const received = toReceived(source, message)
+    if (traceparent !== undefined) received.headers.traceparent = traceparent
+    return { kind: 'accepted', message, value: decode(received) }
   } catch (error) {
     const reason = error instanceof InvalidMessage ? 'invalid_message' : 'decode_failed'
     return { kind: 'refused', message, refusal: { ...source, message, reason, error } }

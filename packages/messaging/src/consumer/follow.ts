@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Consumer } from 'kafkajs'
 import type { Context } from '../context.ts'
+import { idsIn } from '../headers.ts'
 import { adminLimitMs, groupDeletionLimitMs, maxBatchDefault } from '../limits.ts'
 import { withTimeLimit } from '../timeLimit.ts'
 import { offsetsOf } from '../topicOffsets.ts'
 import type { FollowOptions, MessageConsumer } from '../types.ts'
 import { createEachBatch } from './eachBatch.ts'
 import { readEntry } from './entry.ts'
+import { handlingTracer } from './handlingTracer.ts'
 import { lagOf } from './lag.ts'
 import { createMembership } from './membership.ts'
 import { createPositions, type Positions } from './positions.ts'
@@ -30,7 +32,7 @@ export async function follow<T>(context: Context, handler: FollowOptions<T>): Pr
   async function refuse(refusals: readonly Refusal[]): Promise<void> {
     for (const { topic, partition, message, reason, error } of refusals) {
       client.logger.error(
-        { topic, partition, offset: message.offset, reason, err: error, group },
+        { topic, partition, offset: message.offset, reason, err: error, group, ...idsIn(message) },
         'a message was skipped',
       )
       observer.skipped?.({ group, topic: names.short(topic), reason, count: 1 })
@@ -51,11 +53,12 @@ export async function follow<T>(context: Context, handler: FollowOptions<T>): Pr
     {
       maxBatch: handler.maxBatch ?? maxBatchDefault,
       paceMs: handler.paceMs ?? 0,
-      read: (source, message) => readEntry(source, message, handler.decode),
+      read: (source, message, traceparent) => readEntry(source, message, handler.decode, traceparent),
       stage: createStage({ context, membership, group, handler, refuse }),
       settle: async () => undefined,
       shorten: names.short,
       handled: (event) => observer.batchHandled?.({ group, ...event }),
+      trace: handlingTracer(context, group),
     },
     membership,
     positions,

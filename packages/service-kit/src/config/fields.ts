@@ -48,6 +48,18 @@ export const configFields = {
   /** Any text, none included: prefixes. */
   optionalText: z.string().default(''),
   url: httpUrl,
+  /** A URL, or none: also when the variable is there and empty. */
+  optionalUrl: z
+    .literal('')
+    .transform(() => undefined)
+    .or(httpUrl)
+    .optional(),
+  /** From 0 to 1. */
+  ratio: z
+    .string()
+    .regex(/^(0|1|[01]?\.\d{1,9})$/, 'must be a number from 0 to 1')
+    .transform(Number)
+    .refine((value) => value <= 1, 'must be a number from 0 to 1'),
   urlList: z.string().transform(items).pipe(z.array(httpUrl).min(1, 'must name at least one URL')),
   /** `name=url,name=url` */
   namedUrls,

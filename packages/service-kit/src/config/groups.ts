@@ -1,6 +1,6 @@
 import { configFields } from './fields.ts'
 
-const { boolean, databaseUrl, environment, jwks, logLevel, optionalText, port, text } = configFields
+const { boolean, databaseUrl, environment, jwks, logLevel, optionalText, optionalUrl, port, ratio, text } = configFields
 
 /** The settings that services have in common, to be spread into their schemas. */
 export const configGroups = {
@@ -11,6 +11,10 @@ export const configGroups = {
     /** The interface of /livez, /readyz and /metrics: this machine alone unless said otherwise. */
     ADMIN_HOST: text.default('127.0.0.1'),
     ADMIN_PORT: port,
+    /** Where traces go, by OTLP over HTTP; nothing is traced without it. */
+    OTEL_EXPORTER_OTLP_ENDPOINT: optionalUrl,
+    /** The share of the traces beginning here that are recorded; all unless said otherwise. */
+    OTEL_TRACES_SAMPLER_ARG: ratio.default(1),
   },
   http: {
     HOST: text.default('127.0.0.1'),

@@ -1,23 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import type express from 'express'
+import { isTraceparent, unrecordedTraceparent } from '../telemetry/traceparent.ts'
+import type { Tracing } from '../telemetry/tracing.ts'
+import { beginRequest } from './requestSpan.ts'
 import type { Correlation } from './requestState.ts'
 
 const correlationIdPattern = /^[A-Za-z0-9._:-]{1,128}$/
-/** W3C Trace Context, version 00; ids of zeros only are invalid there. */
-const traceparentPattern = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/
 
-const hex = (): string => randomUUID().replaceAll('-', '')
-// The second half of a UUID: its variant bits keep it from being all zeros.
-const newTraceparent = (): string => `00-${hex()}-${hex().slice(16)}-01`
+const only = (header: string | string[] | undefined, isGood: (text: string) => boolean): string | undefined =>
+  typeof header === 'string' && isGood(header) ? header : undefined
 
-const only = (header: string | string[] | undefined, pattern: RegExp): string | undefined =>
-  typeof header === 'string' && pattern.test(header) ? header : undefined
+const isCorrelationId = (text: string): boolean => correlationIdPattern.test(text)
 
-/** Takes X-Correlation-Id and traceparent, makes those that are missing or malformed, and returns both as headers. */
-export function correlation(): express.RequestHandler {
+/**
+ * Takes X-Correlation-Id and traceparent, makes those that are missing or malformed, and returns both as headers. With
+ * `tracing` the request is a span, whose traceparent it is from then on; `fromStrangers`: whoever asks does not decide
+ * whether it is recorded.
+ */
+export function correlation(
+  options: { tracing?: Tracing | undefined; fromStrangers?: boolean } = {},
+): express.RequestHandler {
+  const { tracing, fromStrangers: fromStranger = false } = options
   return (req, res, next) => {
-    const correlationId = only(req.headers['x-correlation-id'], correlationIdPattern) ?? randomUUID()
-    const traceparent = only(req.headers.traceparent, traceparentPattern) ?? newTraceparent()
+    const correlationId = only(req.headers['x-correlation-id'], isCorrelationId) ?? randomUUID()
+    const parent = only(req.headers.traceparent, isTraceparent)
+    const traceparent =
+      tracing === undefined
+        ? (parent ?? unrecordedTraceparent())
+        : beginRequest(tracing, { req, res }, { parent, fromStranger, correlationId })
     req.gavelCorrelation = { correlationId, traceparent }
     res.setHeader('X-Correlation-Id', correlationId)
     res.setHeader('traceparent', traceparent)

@@ -2,6 +2,7 @@ import type express from 'express'
 import type { Logger } from '../logging/logger.ts'
 import { Problem } from '../problem/problem.ts'
 import { clientProblem } from './bodyProblem.ts'
+import { idsOf } from './idsOf.ts'
 import { pathOf } from './pathOf.ts'
 
 const problemIn = (error: unknown): Problem =>
@@ -31,8 +32,7 @@ export function problemHandler(logger: Logger): express.ErrorRequestHandler {
     const problem = problemIn(error)
     if (problem.status >= 500) {
       const err = problem.code === 'internal' ? (problem.cause ?? problem) : problem
-      const correlationId = req.gavelCorrelation?.correlationId
-      logger.error({ err, code: problem.code, method: req.method, path: pathOf(req), correlationId }, 'request failed')
+      logger.error({ err, code: problem.code, method: req.method, path: pathOf(req), ...idsOf(req) }, 'request failed')
     }
     // An answer that has begun can not become another one: express cuts the connection.
     if (res.headersSent) return next(error)

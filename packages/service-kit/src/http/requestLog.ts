@@ -1,5 +1,6 @@
 import type express from 'express'
 import type { Logger } from '../logging/logger.ts'
+import { idsOf } from './idsOf.ts'
 import './requestState.ts'
 
 /**
@@ -12,9 +13,8 @@ export function requestLog(logger: Logger): express.RequestHandler {
     const startedAtMs = performance.now()
     res.once('close', () => {
       const durationMs = Math.round((performance.now() - startedAtMs) * 10) / 10
-      const correlationId = req.gavelCorrelation?.correlationId
       const { method, originalUrl: url } = req
-      logger.debug({ method, url, status: res.statusCode, durationMs, correlationId }, 'request')
+      logger.debug({ method, url, status: res.statusCode, durationMs, ...idsOf(req) }, 'request')
     })
     next()
   }

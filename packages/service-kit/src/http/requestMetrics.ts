@@ -1,23 +1,9 @@
 import type express from 'express'
 import prom from 'prom-client'
-import { z } from 'zod'
 import './requestState.ts'
+import { routeLabel } from './routeLabel.ts'
 
 const bucketsSec = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
-
-const matchedRoute = z.object({ path: z.string() })
-/** Of one route the same object comes with every request. */
-const routeLabels = new WeakMap<object, string>()
-
-function routeLabel(req: express.Request): string {
-  const matched: unknown = req.route
-  if (typeof matched !== 'object' || matched === null) return 'unmatched'
-  const known = routeLabels.get(matched)
-  if (known !== undefined) return known
-  const label = matchedRoute.safeParse(matched).data?.path ?? 'pattern'
-  routeLabels.set(matched, label)
-  return label
-}
 
 /**
  * http_request_duration_seconds{method,route,status}. `route` is the path as it was declared (`/v1/auctions/:id`), so
