@@ -1,6 +1,6 @@
 export { interruption } from './interruption.ts'
-export { developmentToken, samplePeople } from './people.ts'
 export { newKeys } from './newKeys.ts'
+export { developmentToken, samplePeople } from './people.ts'
 export { createPortPicker } from './ports.ts'
 export { sampleLots } from './samples/lots.ts'
 export { sampleProducts } from './samples/products.ts'
