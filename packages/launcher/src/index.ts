@@ -1,5 +1,7 @@
 export { interruption } from './interruption.ts'
+export { newKeys } from './newKeys.ts'
 export { developmentToken, samplePeople } from './people.ts'
+export { createPortPicker } from './ports.ts'
 export { sampleLots } from './samples/lots.ts'
 export { sampleProducts } from './samples/products.ts'
 export { listSampleLots, nameSampleCategories } from './samples/seed.ts'

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import type { Scope, ServiceRole } from '@gavel/local-stack'
+import pg from 'pg'
+
+export type OwnRoles = { urlOf(role: ServiceRole): string; drop(): Promise<void> }
+
+const roles = ['command', 'query', 'projector', 'scheduler'] as const
+
+/** Roles beside those of development, with passwords that production does not refuse. Drop them after the scope. */
+export async function createOwnRoles(scope: Scope): Promise<OwnRoles> {
+  const password = randomBytes(12).toString('hex')
+  const nameOf = (role: ServiceRole): string => `gavel_${role}_${scope.name}`
+  const onCluster = async (statement: (role: ServiceRole) => string): Promise<void> => {
+    const client = new pg.Client({ connectionString: scope.addresses.postgresUrl })
+    await client.connect()
+    try {
+      for (const role of roles) await client.query(statement(role))
+    } finally {
+      await client.end()
+    }
+  }
+  await onCluster((role) => `create role ${nameOf(role)} login password '${password}' in role gavel_${role}`)
+  return {
+    urlOf(role) {
+      const url = new URL(scope.databaseUrl(role))
+      url.username = nameOf(role)
+      url.password = password
+      return url.href
+    },
+    drop: () => onCluster((role) => `drop role if exists ${nameOf(role)}`),
+  }
+}
