@@ -1,6 +1,7 @@
 export { countIn, givenTo, instantIn, noneOf, onlyOne, runCommand } from './command.ts'
 export { readLines, writeLine } from './lines.ts'
 export { onStore } from './onStore.ts'
+export { type Preparing, prepareService, preparing } from './prepare.ts'
 export { fillFrom } from './rebuild/fillFrom.ts'
 export { rebuild } from './rebuild/rebuild.ts'
 export { clipped, table } from './table.ts'

@@ -5,7 +5,7 @@ import { lotReference } from '../auction/lotReference.ts'
 import { noQuery } from '../http/inputs.ts'
 import { get } from '../http/methods.ts'
 import type { LiveLots } from './liveLots.ts'
-import { headOfStream } from './viewer.ts'
+import { serveStream } from './serveStream.ts'
 import type { Viewers } from './viewers.ts'
 
 /** The version that a client says it has. What is no version was not given by us: he begins anew. */
@@ -29,16 +29,8 @@ export function streamRoutes(options: {
     route(async (req, res) => {
       parseInput(noQuery, req.query)
       const { id } = await reader.lot(lotReference(req.params.id))
-      if (req.method === 'HEAD') {
-        headOfStream(res)
-        return
-      }
-      const viewer = viewers.admit(res)
-      // Else express keeps every router that was asked for as long as the stream lasts: 10 MB for 10,000 of them.
-      Reflect.set(req, 'next', undefined)
-      const stay = await live.watch(id, viewer, versionIn(req.get('last-event-id')))
-      res.once('close', () => stay.leave())
-      if (!viewer.isOpen()) stay.leave()
+      const lastEventId = versionIn(req.get('last-event-id'))
+      await serveStream(req, res, { viewers, join: (viewer) => live.watch(id, viewer, lastEventId) })
     }),
   )
   return router

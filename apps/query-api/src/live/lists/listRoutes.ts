@@ -3,7 +3,7 @@ import { optionalActor, parseInput, route, type TokenVerifier } from '@gavel/ser
 import express from 'express'
 import { z } from 'zod'
 import { get } from '../../http/methods.ts'
-import { headOfStream } from '../viewer.ts'
+import { serveStream } from '../serveStream.ts'
 import type { Viewers } from '../viewers.ts'
 import type { LiveLists } from './liveLists.ts'
 
@@ -27,14 +27,7 @@ export function listRoutes(options: { lists: LiveLists; viewers: Viewers; verifi
     optionalActor(options.verifier),
     route(async (req, res) => {
       const { ids } = parseInput(lotsQuery, req.query)
-      if (req.method === 'HEAD') {
-        headOfStream(res)
-        return
-      }
-      const viewer = viewers.admit(res)
-      const stay = await lists.watch(ids, viewer)
-      res.once('close', () => stay.leave())
-      if (!viewer.isOpen()) stay.leave()
+      await serveStream(req, res, { viewers, join: (viewer) => lists.watch(ids, viewer) })
     }),
   )
   return router

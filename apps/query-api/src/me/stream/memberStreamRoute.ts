@@ -2,7 +2,7 @@ import { actorOf, authenticate, parseInput, route, type TokenVerifier } from '@g
 import express from 'express'
 import { noQuery } from '../../http/inputs.ts'
 import { get } from '../../http/methods.ts'
-import { headOfStream } from '../../live/viewer.ts'
+import { serveStream } from '../../live/serveStream.ts'
 import type { Viewers } from '../../live/viewers.ts'
 import type { MemberStreams } from './memberStreams.ts'
 
@@ -20,14 +20,8 @@ export function memberStreamRoute(options: {
     authenticate(options.verifier),
     route(async (req, res) => {
       parseInput(noQuery, req.query)
-      if (req.method === 'HEAD') {
-        headOfStream(res)
-        return
-      }
-      const viewer = viewers.admit(res)
-      const stay = await members.join(actorOf(req).id, viewer, req.get('last-event-id'))
-      res.once('close', () => stay.leave())
-      if (!viewer.isOpen()) stay.leave()
+      const { id } = actorOf(req)
+      await serveStream(req, res, { viewers, join: (viewer) => members.join(id, viewer, req.get('last-event-id')) })
     }),
   )
   return router

@@ -1,5 +1,5 @@
 import { useSpeech } from '../language/LanguageProvider.tsx'
-import { Dialog } from '../look/Dialog.tsx'
+import { Confirm } from '../look/Confirm.tsx'
 import type { BidType, Doubt } from './bidChoices.ts'
 
 /** What is asked, as it was when it was asked. */
@@ -25,16 +25,8 @@ export function ConfirmBid({ doubtful, currency, confirm, onClose }: ConfirmBidP
     }
   }
   return (
-    <Dialog title={t.bid.confirmTitle} onClose={onClose}>
+    <Confirm yes={t.bid.confirm} onYes={confirm} onClose={onClose}>
       <p>{question()}</p>
-      <div className="dialog-buttons">
-        <button type="button" className="button" onClick={onClose}>
-          {t.bid.cancel}
-        </button>
-        <button type="button" className="button button-strong" onClick={confirm}>
-          {t.bid.confirm}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   )
 }

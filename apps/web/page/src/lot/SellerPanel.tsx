@@ -9,7 +9,7 @@ import { ask } from '../api/request.ts'
 import { useServerNow } from '../clock/useServerNow.ts'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { reasonOf } from '../language/refusal.ts'
-import { Dialog } from '../look/Dialog.tsx'
+import { Confirm } from '../look/Confirm.tsx'
 
 /** For whoever sells the lot: what he alone is told, and what he may do. */
 export default function SellerPanel({ lot, own }: { lot: PublicLot; own: Lot }) {
@@ -64,23 +64,14 @@ export default function SellerPanel({ lot, own }: { lot: PublicLot; own: Lot }) 
       </div>
       {act.error !== null && <p className="error">{reasonOf(act.error, t)}</p>}
       {isCancelling && (
-        <Dialog title={t.bid.confirmTitle} onClose={() => setCancelling(false)}>
-          <div className="dialog-buttons">
-            <button type="button" className="button" onClick={() => setCancelling(false)}>
-              {t.bid.cancel}
-            </button>
-            <button
-              type="button"
-              className="button button-strong"
-              onClick={() => {
-                setCancelling(false)
-                act.mutate('cancel')
-              }}
-            >
-              {t.seller.cancel}
-            </button>
-          </div>
-        </Dialog>
+        <Confirm
+          yes={t.seller.cancel}
+          onYes={() => {
+            setCancelling(false)
+            act.mutate('cancel')
+          }}
+          onClose={() => setCancelling(false)}
+        />
       )}
     </section>
   )

@@ -9,7 +9,7 @@ import { ask } from '../api/request.ts'
 import { Countdown } from '../clock/Countdown.tsx'
 import { useSpeech } from '../language/LanguageProvider.tsx'
 import { reasonOf } from '../language/refusal.ts'
-import { Dialog } from '../look/Dialog.tsx'
+import { Confirm } from '../look/Confirm.tsx'
 import { Field } from '../look/Field.tsx'
 import { Failed, NotFound, Skeletons } from '../look/states.tsx'
 import { useTitle } from '../look/useTitle.ts'
@@ -155,24 +155,16 @@ function Pay({ order: shown }: { order: Order }) {
         {act.error !== null ? reasonOf(act.error, t) : shown.payment === 'pending' && t.order.pending}
       </p>
       {isCancelling && (
-        <Dialog title={t.bid.confirmTitle} onClose={() => setCancelling(false)}>
+        <Confirm
+          yes={t.order.cancel}
+          onYes={() => {
+            setCancelling(false)
+            act.mutate('cancel')
+          }}
+          onClose={() => setCancelling(false)}
+        >
           <p>{shown.item.kind === 'lot' ? t.order.cancelsSale : t.order.cancels}</p>
-          <div className="dialog-buttons">
-            <button type="button" className="button" onClick={() => setCancelling(false)}>
-              {t.bid.cancel}
-            </button>
-            <button
-              type="button"
-              className="button button-strong"
-              onClick={() => {
-                setCancelling(false)
-                act.mutate('cancel')
-              }}
-            >
-              {t.order.cancel}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       )}
     </div>
   )
