@@ -7,6 +7,8 @@ import { bid, bidWell } from '../src/bidding.ts'
 import { type Gavel, startGavel } from '../src/gavel.ts'
 import { type ListedLot, listLot, readLot } from '../src/lots.ts'
 import { runGavel } from '../src/operator.ts'
+import { as } from '../src/people.ts'
+import { placeOrder, type Shelf, shelve } from '../src/shop/shop.ts'
 import { until } from '../src/until.ts'
 
 const slowMs = 180_000
@@ -14,6 +16,8 @@ const slowMs = 180_000
 describe('an operator', () => {
   let gavel: Gavel
   let lot: ListedLot
+  let shelf: Shelf
+  let orderId: string
   beforeAll(async () => {
     gavel = await startGavel('operator')
     lot = await listLot(gavel, { reservePrice: 5_000 })
@@ -21,6 +25,10 @@ describe('an operator', () => {
       await bidWell(gavel, lot, { paddleNumber: 102 + (index % 2), amount })
     }
     await listLot(gavel)
+    shelf = await shelve(gavel, 9)
+    orderId = (await placeOrder(gavel, 102, shelf)).orderId
+    for (const watched of [lot.id, lot.id]) await as(gavel, 103).put(`auctions/${watched}/watch`)
+    await as(gavel, 102).put('me/blocks/103')
   }, 120_000)
   afterAll(() => gavel?.stop(), 60_000)
 
@@ -71,6 +79,7 @@ describe('an operator', () => {
         [['log'], 'is missing'],
         [['log', '1', '2'], 'not understood: 2'],
         [['check', '999999'], 'There is no lot 999999'],
+        [['check', 'order:999999'], '999999 is no id'],
         [['rebuild', 'command-api'], 'rebuild takes projector, query-api, search'],
       ] as const) {
         expect(await runGavel(gavel, ...args)).toMatchObject({ code: 1, told: expect.stringContaining(reason) })
@@ -88,13 +97,43 @@ describe('an operator', () => {
     async () => {
       await atRest(lot.id)
       const well = await runGavel(gavel, 'check')
-      expect(well).toMatchObject({ code: 0, out: expect.stringMatching(/^2 lots, \d+ events: all agree\.\n$/) })
+      expect(well).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^2 lots, 1 order, 1 product, 1 SKU, 2 members, \d+ events: all agree\.\n$/),
+      })
 
       const { database } = gavel
       await database.query('update projector.lots set price = 1 where id = $1', [lot.id])
       await database.query('delete from projector.bid_views where auction_id = $1 and version = 4', [lot.id])
       await database.query('update query.bids set amount = 7 where auction_id = $1 and version = 5', [lot.id])
       await database.query(`update query.lots set title = 'Another' where id = $1`, [lot.id])
+      await database.query(`update projector.orders set view = jsonb_set(view, '{total}', '1') where id = $1`, [
+        orderId,
+      ])
+      await database.query(`update query.orders set status = 'paid' where id = $1`, [orderId])
+      await database.query('update query.skus set stock = 99 where id = $1', [shelf.skuId])
+      await database.query('delete from query.products where id = $1', [shelf.productId])
+      await database.query('update query.watches set watching = false')
+      await database.query('delete from projector.member_marks')
+      const strayId = '00000000-0000-7000-8000-000000000000'
+      await database.query(
+        `insert into projector.categories (id, version, code, name, created_at, updated_at) values ($1, 1, 'x', 'X', now(), now())`,
+        [strayId],
+      )
+      const ofOthers = await runGavel(gavel, 'check', '--wait', '1')
+      expect(ofOthers.code).toBe(3)
+      for (const line of [
+        `projector order ${orderId} total is stored as 1, and the log says 1000`,
+        `query-api order ${orderId} status is stored as "paid", and the log says "created"`,
+        `query-api SKU ${shelf.skuId} stock is stored as 99, and the log says 8`,
+        `query-api product ${shelf.productId} the product is not stored`,
+        `projector category ${strayId} the category is stored, and not in the log`,
+        'the member is not stored',
+        `watch:${lot.id} is stored as {"version":1,"isOn":false`,
+      ]) {
+        expect(ofOthers.out.replaceAll(/ +/g, ' ')).toContain(line)
+      }
+      expect((await runGavel(gavel, 'check', `order:${orderId}`, '--wait', '0')).out).toContain('2 differences')
       const ill = await runGavel(gavel, 'check', number(), '--wait', '1', '--json')
       expect(ill.code).toBe(3)
       const whats = (finding: { store: string; what: string }) => `${finding.store}: ${finding.what}`
@@ -134,7 +173,9 @@ describe('an operator', () => {
       expect(seenLast).toBeGreaterThan(10)
 
       await atRest(live.id)
-      expect((await runGavel(gavel, 'check')).out).toMatch(/^3 lots, \d+ events: all agree\.\n$/)
+      expect((await runGavel(gavel, 'check')).out).toMatch(
+        /^3 lots, 1 order, 1 product, 1 SKU, 2 members, \d+ events: all agree\.\n$/,
+      )
       const { rows } = await database.query(
         `select nspname, count(*)::int from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where nspname like '%_next' group by 1`,

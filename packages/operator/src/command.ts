@@ -9,12 +9,21 @@ type Options = Record<string, { type: 'string' | 'boolean' }>
  * operator can mend is told in a line.
  */
 export async function runCommand(work: () => Promise<number | undefined>): Promise<void> {
+  endWithReader()
   try {
     process.exitCode = (await work()) ?? 0
   } catch (error) {
     console.error(told(error))
     process.exitCode = 1
   }
+}
+
+/** As in `… --json | head`: who reads has enough, which is no failure. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
 }
 
 /** What was given to a command, without `--env`, which the configuration reads. `--help` is answered and ends it. @throws UsageError */

@@ -7,11 +7,11 @@ event a line, whole. It shows secrets: maxima and reserves.`,
   state: `pnpm gavel state <lot> [--version <n>] [--json]
 
 What the rules know of a lot after event <n>, by default after the newest. It shows secrets: maxima and reserves.`,
-  check: `pnpm gavel check [<lot> …] [--wait <seconds>] [--for <seconds>] [--json]
+  check: `pnpm gavel check [<lot> …] [<kind>:<id> …] [--wait <seconds>] [--for <seconds>] [--json]
 
-Folds the log and holds what projector and query-api have stored against it: every lot of the house, or these. What
-differs is looked at again for --wait seconds (10), as views come a moment after their events; what then still does is
-told. Ends after --for seconds (1800) whatever happens. Exit code 0: all agree; 3: something differs; 1: it was not done.`,
+Folds the log and holds what projector and query-api have stored against it: lots with their bids, orders, products, SKUs,
+categories, and what members watch and block; all of the house, or these (as order:<id>, SKU:<id>). What differs is looked
+at again for --wait seconds (10), as views come a moment after their events; what then still does is told. Ends after --for seconds (1800) whatever happens. Exit code 0: all agree; 3: something differs; 1: it was not done.`,
   rebuild: `pnpm gavel rebuild projector [--for <seconds>]
 pnpm gavel rebuild query-api [--since <instant>] [--for <seconds>]
 pnpm gavel rebuild search [--index lots|orders]
