@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { told, UsageError } from './told.ts'
 import { type CommandName, usages } from './usage.ts'
 
+const lingerMs = 3_000
+
 type Options = Record<string, { type: 'string' | 'boolean' }>
 
 /**
@@ -16,6 +18,15 @@ export async function runCommand(work: () => Promise<number | undefined>): Promi
     console.error(told(error))
     process.exitCode = 1
   }
+  endSoon()
+}
+
+/** A client of a server that never answers may keep the process for ever: what was to be said has been said. */
+function endSoon(): void {
+  const timer = setInterval(() => {
+    if (process.stdout.writableLength === 0) process.exit()
+  }, lingerMs)
+  timer.unref()
 }
 
 /** As in `… --json | head`: who reads has enough, which is no failure. */

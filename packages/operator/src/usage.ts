@@ -17,7 +17,9 @@ pnpm gavel rebuild query-api [--since <instant>] [--for <seconds>]
 pnpm gavel rebuild search [--index lots|orders]
 
 Fills new tables from the beginning of the log (query-api: of the views) beside the ones in use, and puts them in their
-place when they have caught up. The services go on meanwhile. Gives up after --for seconds (1800) and changes nothing.
+place when they have caught up. The services go on meanwhile. Gives up after --for seconds (1800), or when
+interrupted, and changes nothing. Afterwards restart all instances of the service: they go on as before, but those that
+start later read with another consumer group, and both handle every message.
 rebuild projector publishes every view anew, and says since when: with --since query-api takes these alone, as it must
 when the same version of a view has become another.`,
   'dead-letters list': `pnpm gavel dead-letters list [--topic <topic>] [--limit <n>] [--json]
@@ -28,7 +30,7 @@ Messages that a consumer has put aside: the newest <n> (50) of each topic, and w
 One of them, with all its headers and its value.`,
   'dead-letters replay': `pnpm gavel dead-letters replay <topic>@<offset> … | --topic <topic> --all
 
-Puts them back onto the end of the partition they came from, as they were. Whoever has handled one drops it by its
+Puts them back onto the end of the partition they came from, as they were; equal messages once. Whoever has handled one drops it by its
 version. --all leaves out what was replayed before; named ones are replayed again.`,
   'outbox list': `pnpm gavel outbox list [--limit <n>] [--json]
 

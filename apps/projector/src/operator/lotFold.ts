@@ -5,19 +5,19 @@ import { bidViewOf } from '../auction/bidView.ts'
 import { evolve, type LotProjection } from '../auction/lotProjection.ts'
 import { idsBetween } from '../sql/idsBetween.ts'
 import { bidsAfter } from '../sql/loadBids.ts'
-import { loadLots } from '../sql/loadLots.ts'
+import { loadWholeLot } from '../sql/loadWholeLot.ts'
 import type { KindFold } from './kindFold.ts'
 
 /** The view, and what projector keeps beside it to fold the next event. */
-const lotAt = ({ view, increments, buyNowPolicy, bidderCount }: LotProjection): StoredAt => ({
+const lotAt = ({ view, increments, buyNowPolicy, bidderCount, aliases }: LotProjection): StoredAt => ({
   version: view.version,
   number: view.lotNumber,
-  state: { ...view, increments, buyNowPolicy, bidderCount },
+  state: { ...view, increments, buyNowPolicy, bidderCount, aliases: Object.fromEntries(aliases) },
 })
 
 export const storedLots = (pool: pg.Pool): StoredLots => ({
   async at(auctionId) {
-    const stored = (await loadLots(pool, [auctionId], [])).get(auctionId)
+    const stored = await loadWholeLot(pool, auctionId)
     return stored === undefined ? undefined : lotAt(stored)
   },
   bidsAfter: (auctionId, version, limit) => bidsAfter(pool, auctionId, version, limit),

@@ -7,6 +7,7 @@ import { loadCatalogRow } from '../sql/loadCatalogRow.ts'
 import { loadLot } from '../sql/loadLot.ts'
 import { loadMarks } from '../sql/loadMarks.ts'
 import { loadOrder } from '../sql/loadOrder.ts'
+import { insideLots } from './insideLots.ts'
 
 /** By what it is about, as in `watch:<lot>`. */
 export type Marks = ReadonlyMap<string, { version: number; isOn: boolean; at: string }>
@@ -59,6 +60,7 @@ export function storedViews(pool: pg.Pool): StoredViews {
       },
       bidsAfter: (auctionId, version, limit) => bidsAfter(pool, auctionId, version, limit),
       idsBetween: ids('lots'),
+      inside: insideLots(pool),
     },
     order: {
       async at(id) {

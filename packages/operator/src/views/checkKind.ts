@@ -100,6 +100,7 @@ export function checkKind(kind: CheckedKind, store: Stored, { name, isWholeHouse
       if (!isBroken) {
         compareVersions(checked)
         await more?.(head)
+        for (const line of (await store.inside?.(id)) ?? []) find(null, line)
       }
       for (const { version, what } of findings) {
         await tell({ store: name, kind, id, number: stored?.number ?? null, head, version, what })

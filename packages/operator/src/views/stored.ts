@@ -8,6 +8,8 @@ export type Stored = {
   at(id: string): Promise<StoredAt | undefined>
   /** Ids between two, neither included, ascending; null: to the end. */
   idsBetween(after: string, before: string | null, limit: number): Promise<readonly string[]>
+  /** Where the store does not agree with itself about one: what it has derived from a view, in words. */
+  inside?(id: string): Promise<readonly string[]>
 }
 
 export type StoredLots = Stored & {
