@@ -31,7 +31,8 @@ const plain: Readonly<Record<string, string>> = {
 
 const plainErrors = [UsageError, CutShort, NotDone, ConfigError]
 /** Of kafkajs, what says that a broker is away; the others are faults of ours. */
-const kafkaAway = /^KafkaJS(Connection|NumberOfRetriesExceeded|NonRetriable|BrokerNotFound|RequestTimeout|Timeout|GroupCoordinatorNotFound)|^Error: Broker not connected$/
+const kafkaAway =
+  /^KafkaJS(Connection|NumberOfRetriesExceeded|NonRetriable|BrokerNotFound|RequestTimeout|Timeout|GroupCoordinatorNotFound)|^Error: Broker not connected$/
 /** What the driver says without a code. */
 const noAnswer = /^(timeout expired|timeout exceeded when trying to connect|Connection terminated)/
 
