@@ -120,6 +120,20 @@ describe('compose.yaml', () => {
     }
   })
 
+  it('puts an edge before web that ends within the time it is given', async () => {
+    const path = join(dockerDirectory, 'Caddyfile')
+    const text = await readFile(path, 'utf8')
+    const { PORT } = parseEnv(await readFile(join(repository, 'apps/web/.env.prod'), 'utf8'))
+    const [upstream] = [...text.matchAll(/reverse_proxy ([^ ]+) \{/g)].map(([, name]) => name)
+    expect(upstream).toBe(`web:${PORT}`)
+    const [, graceSec] = /grace_period (\d+)s/.exec(text) ?? []
+    // An engine kills after 10 s what is not told otherwise.
+    expect(Number(graceSec)).toBeLessThan(10)
+    expect(compose.services.caddy?.networks.some((one) => compose.services.web?.networks.includes(one))).toBe(true)
+    // Caddy and web: a client's address is what the first of them has seen.
+    expect(compose.services['command-api']?.environment.PROXIES).toBe('2')
+  })
+
   it('is what compose makes sense of, where there is one', () => {
     const options = { cwd: repository, stdio: 'pipe', timeout: 30_000 } as const
     const hasCompose = (() => {
@@ -132,7 +146,10 @@ describe('compose.yaml', () => {
     })()
     // Elsewhere the tests above are all that is known of it.
     if (!hasCompose) return
-    const args = ['compose', '--project-directory', directory, '--file', 'docker/compose.yaml', 'config', '--quiet']
-    execFileSync('docker', args, options)
+    const args = ['--project-directory', directory, '--file', 'docker/compose.yaml', 'config', '--quiet']
+    for (const file of ['two.env', 'telemetry.env']) {
+      execFileSync('docker', ['compose', '--env-file', join('docker', file), ...args], options)
+    }
+    execFileSync('docker', ['compose', ...args], options)
   })
 })
