@@ -10,6 +10,12 @@ import { dockerDirectory, repository, services } from '../src/places.ts'
 import { composeSecrets } from '../src/secrets/newSecrets.ts'
 import { writeSecrets } from '../src/secrets/write.ts'
 
+const streamCosts = {
+  caddy: { idleMb: 56, streamKb: 98 },
+  web: { idleMb: 136, streamKb: 71 },
+  'query-api': { idleMb: 275, streamKb: 20 },
+}
+
 describe('compose.yaml', () => {
   let compose: ComposeFile
   let directory: string
@@ -55,6 +61,22 @@ describe('compose.yaml', () => {
     for (const [name, { build, read_only, cap_drop, deploy }] of Object.entries(compose.services)) {
       expect([name, deploy.resources.limits.memory]).toEqual([name, expect.stringMatching(/^\d+[MG]$/)])
       if (build !== undefined) expect([name, read_only, cap_drop]).toEqual([name, true, ['ALL']])
+    }
+  })
+
+  it('gives what streams pass through memory for as many as web lets in', async () => {
+    const [, max = ''] =
+      /streamsMax: ([\d_]+)/.exec(await readFile(join(repository, 'apps/web/src/proxy/limits.ts'), 'utf8')) ?? []
+    const streams = Number(max.replaceAll('_', ''))
+    // Measured: docker/README.md.
+    for (const [name, { idleMb, streamKb }] of Object.entries(streamCosts)) {
+      const neededMb = idleMb + (streams * streamKb) / 1_024
+      const [, number, unit] = /^(\d+)([MG])$/.exec(compose.services[name]?.deploy.resources.limits.memory ?? '') ?? []
+      expect([name, Number(number) * (unit === 'G' ? 1_024 : 1) > neededMb]).toEqual([name, true])
+      if (name === 'caddy') continue
+      const manifest = await readFile(join(dockerDirectory, `k8s/base/${name}.yaml`), 'utf8')
+      const [, gibibytes] = /limits: \{ memory: (\d+)Gi \}/.exec(manifest) ?? []
+      expect([name, Number(gibibytes) * 1_024 > neededMb]).toEqual([name, true])
     }
   })
 
