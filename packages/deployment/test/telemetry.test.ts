@@ -119,6 +119,10 @@ describe('telemetry', () => {
     const named = [...alerts.matchAll(/\bjob=~?"([^"]+)"/g)].flatMap(([, names = '']) => names.split('|'))
     expect(named.length).toBeGreaterThan(5)
     expect([...new Set(named)].toSorted()).toEqual([...services].toSorted())
+    // Nobody would be told which one is missing.
+    const missing = [...alerts.matchAll(/absent\(up\{job="([^"]+)"\} == 1\)(?:, "job", "([^"]+)")?/g)]
+    expect(missing.map(([, job, told]) => [job, told])).toEqual(missing.map(([, job]) => [job, job]))
+    expect(missing).toHaveLength(services.length)
     expect(jobs.rule_files).toEqual(['rules/*.yml'])
     expect(compose.services.prometheus?.volumes).toContain('./prometheus:/etc/prometheus:ro')
   })
