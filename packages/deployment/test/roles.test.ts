@@ -97,7 +97,7 @@ describe('the roles and schemas of a deployment', () => {
     const addresses = { ...scope.addresses, postgresUrl: postgres.url }
     const { adminDatabaseUrl } = await createScope({ name: 'local', addresses })
     expect(await standing(inDatabase(database))).toEqual(await standing(adminDatabaseUrl))
-  })
+  }, 60_000)
 
   it('are the same by psql itself, where there is one', async () => {
     // Elsewhere what is told of it in test/postgres/psql.ts is all that is known.
@@ -134,7 +134,7 @@ describe('the roles and schemas of a deployment', () => {
       await expect(query(ofDevelopment, 'select')).rejects.toThrow('password authentication failed')
       await query(asService(role), 'drop table secrets')
     }
-  })
+  }, 60_000)
 
   it('are all that migrations and `gavel rebuild` need', async () => {
     const compose = await readCompose()
@@ -182,5 +182,5 @@ describe('the roles and schemas of a deployment', () => {
       expect(rights.every((right) => right.startsWith('gavel_'))).toBe(true)
       await query(postgres.url, `drop database ${initdb.database}`)
     }
-  })
+  }, 60_000)
 })
