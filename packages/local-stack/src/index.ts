@@ -1,5 +1,6 @@
 export { leaseStack, type StackLease, type StackOptions } from './leaseStack.ts'
-export type { ServiceRole } from './scope/roles.ts'
+export { type OwnPostgres, startOwnPostgres } from './ownPostgres.ts'
+export { roleName, type ServiceRole, serviceRoles } from './scope/roles.ts'
 export { createScope, developmentScope, type Scope } from './scope/scope.ts'
 export { type ServiceName, serviceEnvironment, stackVariables } from './scope/serviceEnvironment.ts'
 export { addressEnvironment, type StackAddresses } from './settings/addresses.ts'
