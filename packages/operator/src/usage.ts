@@ -31,8 +31,8 @@ Messages that a consumer has put aside: the newest <n> (50) of each topic, and w
 One of them, with all its headers and its value.`,
   'dead-letters replay': `pnpm gavel dead-letters replay <topic>@<offset> … | --topic <topic> --all
 
-Puts them back onto the end of the partition they came from, as they were; equal messages once. Whoever has handled one drops it by its
-version. --all leaves out what was replayed before; named ones are replayed again.`,
+Puts them back onto the end of the partition they came from, as they were; equal messages once. Whoever has handled one
+drops it by its version. --all leaves out what was replayed before; named ones are replayed again.`,
   'outbox list': `pnpm gavel outbox list [--limit <n>] [--json]
 
 Events that Kafka has refused, and how much waits to be sent.`,
