@@ -14,7 +14,7 @@ categories, and what members watch and block; all of the house, or these (as ord
 at again for --wait seconds (10), as views come a moment after their events; what then still does is told. Ends after --for seconds (1800) whatever happens. Exit code 0: all agree; 3: something differs; 1: it was not done.`,
   rebuild: `pnpm gavel rebuild projector [--for <seconds>] [--anyway]
 pnpm gavel rebuild query-api [--since <instant>] [--for <seconds>] [--anyway]
-pnpm gavel rebuild search [--index lots|orders]
+pnpm gavel rebuild search [--index lots|orders] [--for <seconds>]
 
 Fills new tables from the beginning of the log (query-api: of the views) beside the ones in use, and puts them in their
 place when they have caught up. The services go on meanwhile. Changes nothing when the new

@@ -12,17 +12,20 @@ import { lotSchema } from './lots/mapping.ts'
 import { orderSchema } from './orders/mapping.ts'
 
 /** Reading everything takes a while; a service that is not there takes for ever. */
-const limitMs = 30 * 60_000
+const limitDefaultSec = '1800'
 const lookAgainMs = 500
 
 const schemas = [lotSchema, orderSchema]
 
-// `pnpm search:rebuild [--index lots|orders]`: asks the running services for new indices and waits until they are the
+// `pnpm search:rebuild [--index lots|orders] [--for <seconds>]`: asks the running services for new indices and waits until they are the
 // ones that are searched.
-const { values } = parseArgs({ options: { index: { type: 'string' }, env: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { index: { type: 'string' }, for: { type: 'string' }, env: { type: 'string' } },
+})
+const limitSec = Number(values.for ?? limitDefaultSec)
 const chosen = schemas.filter(({ name }) => (values.index ?? name) === name)
-if (chosen.length === 0) {
-  console.error(`--index is ${schemas.map(({ name }) => name).join(' or ')}`)
+if (chosen.length === 0 || !(limitSec > 0)) {
+  console.error(`--index is ${schemas.map(({ name }) => name).join(' or ')}, --for a number of seconds`)
   process.exit(1)
 }
 const config = loadConfig(configSchema, { directory: join(import.meta.dirname, '..', '..') })
@@ -41,16 +44,25 @@ async function begin(index: SearchIndex): Promise<{ index: SearchIndex; number: 
   return { index, number }
 }
 
+/** When this generation is in use, or a newer one that somebody else has asked for meanwhile. */
+async function inUse(index: SearchIndex, number: number, deadlineMs: number): Promise<number> {
+  for (;;) {
+    const searched = await searchedGeneration(elasticsearch, index)
+    if (searched !== undefined && searched >= number) return searched
+    if (performance.now() > deadlineMs) {
+      throw new Error(`generation ${number} is not in use after ${limitSec} s: does query-api run? --for gives it more`)
+    }
+    await sleep(lookAgainMs)
+  }
+}
+
 try {
   const building = []
   for (const schema of chosen) building.push(await begin(searchIndex(config.ELASTICSEARCH_PREFIX, schema)))
-  const deadlineMs = performance.now() + limitMs
+  const deadlineMs = performance.now() + limitSec * 1_000
   for (const { index, number } of building) {
-    while ((await searchedGeneration(elasticsearch, index)) !== number) {
-      if (performance.now() > deadlineMs) throw new Error('it is not in use after 30 minutes: does query-api run?')
-      await sleep(lookAgainMs)
-    }
-    console.log(`Generation ${number} of the index of ${index.name} is in use.`)
+    const searched = await inUse(index, number, deadlineMs)
+    console.log(`Generation ${searched} of the index of ${index.name} is in use.`)
   }
 } finally {
   await pool.end()
