@@ -3,6 +3,7 @@ import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { roleOf, serviceRoles } from '@gavel/local-stack'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type ComposeFile, readCompose } from '../src/compose.ts'
 import { manifestsIn } from '../src/manifests/manifest.ts'
@@ -67,8 +68,9 @@ describe('compose.yaml', () => {
     expect(owners('redis-command')).toEqual(['command-api'])
     expect(owners('redis-query')).toEqual(['query-api'])
     expect(owners('elasticsearch')).toEqual(['query-api'])
-    expect(owners('postgres')).toEqual(['command-api', 'projector', 'query-api', 'scheduler'])
-    expect(owners('kafka')).toEqual(['command-api', 'projector', 'query-api', 'scheduler'])
+    const keepers = services.filter((service) => roleOf(service) !== undefined).toSorted()
+    expect(owners('postgres')).toEqual(keepers)
+    expect(owners('kafka')).toEqual(keepers)
   })
 
   it('names networks, volumes, files and secrets that there are', async () => {
@@ -87,7 +89,7 @@ describe('compose.yaml', () => {
     const roles = await readFile(join(dockerDirectory, 'postgres/roles.sh'), 'utf8')
     execFileSync('sh', ['-n', join(dockerDirectory, 'postgres/roles.sh')])
     const secrets = composeSecrets()
-    for (const role of ['command', 'query', 'projector', 'scheduler']) {
+    for (const role of serviceRoles) {
       expect(roles).toMatch(new RegExp(`for service in .*\\b${role}\\b`))
       expect(Object.keys(secrets.postgres ?? {})).toContain(`${role.toUpperCase()}_PASSWORD`)
     }
@@ -118,6 +120,14 @@ describe('compose.yaml', () => {
       const inCluster = [...named, ...inMaps, ...inSecret].filter((name) => !onlyThere.includes(name))
       expect([service, [...new Set(inCluster)].toSorted()]).toEqual([service, inCompose.toSorted()])
     }
+  })
+
+  it.each(services)('has %s watched: scraped, and missed when it is away', async (service) => {
+    const scraped = await readFile(join(dockerDirectory, 'prometheus/prometheus.yml'), 'utf8')
+    expect(scraped).toContain(`job_name: ${service}\n`)
+    const rules = await readFile(join(dockerDirectory, 'prometheus/rules/gavel.yml'), 'utf8')
+    expect(rules).toContain(`absent(up{job="${service}"} == 1)`)
+    expect(compose.services.web?.environment.STATUS_URLS).toContain(`${service}=http://${service}:`)
   })
 
   it('is what compose makes sense of, where there is one', () => {

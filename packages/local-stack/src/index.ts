@@ -1,7 +1,13 @@
 export { leaseStack, type StackLease, type StackOptions } from './leaseStack.ts'
-export type { ServiceRole } from './scope/roles.ts'
+export { roleName, type ServiceRole, serviceRoles } from './scope/roles.ts'
 export { createScope, developmentScope, type Scope } from './scope/scope.ts'
-export { type ServiceName, serviceEnvironment, stackVariables } from './scope/serviceEnvironment.ts'
+export {
+  roleOf,
+  type ServiceName,
+  serviceEnvironment,
+  serviceNames,
+  stackVariables,
+} from './scope/serviceEnvironment.ts'
 export { addressEnvironment, type StackAddresses } from './settings/addresses.ts'
 export { readSettings, settingsEnvironment } from './settings/settings.ts'
 export { type Lock, tryHomeLock } from './supervisor/homeLock.ts'
