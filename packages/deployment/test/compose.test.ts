@@ -127,7 +127,10 @@ describe('compose.yaml', () => {
     expect(scraped).toContain(`job_name: ${service}\n`)
     const rules = await readFile(join(dockerDirectory, 'prometheus/rules/gavel.yml'), 'utf8')
     expect(rules).toContain(`absent(up{job="${service}"} == 1)`)
-    expect(compose.services.web?.environment.STATUS_URLS).toContain(`${service}=http://${service}:`)
+    const two = parseEnv(await readFile(join(dockerDirectory, 'two.env'), 'utf8'))
+    for (const asked of [compose.services.web?.environment.STATUS_URLS, two.STATUS_URLS]) {
+      expect(asked).toContain(`${service}=http://${service}:`)
+    }
   })
 
   it('is what compose makes sense of, where there is one', () => {
