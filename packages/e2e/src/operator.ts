@@ -11,7 +11,10 @@ const limitMs = 120_000
 export type Ran = { code: number; out: string; told: string }
 
 /** Runs `pnpm gavel …` against this house, as an operator does whose services run elsewhere. */
-export function runGavel(gavel: Gavel, ...args: readonly string[]): Promise<Ran> {
+export const runGavel = (gavel: Gavel, ...args: readonly string[]): Promise<Ran> => watchGavel(gavel, () => {}, ...args)
+
+/** The same, and hands over what it says as it says it. */
+export function watchGavel(gavel: Gavel, onSaid: (part: string) => void, ...args: readonly string[]): Promise<Ran> {
   const services = ['command-api', 'projector', 'query-api'] as const
   const environments = services.map((service) => [service, serviceEnvironment(gavel.scope, service)])
   const env = {
@@ -22,8 +25,12 @@ export function runGavel(gavel: Gavel, ...args: readonly string[]): Promise<Ran>
   }
   const argv = [program, '--env', 'test', ...args]
   return new Promise((done) => {
-    execFile(process.execPath, argv, { env, timeout: limitMs, maxBuffer: 64 * 1_024 * 1_024 }, (error, out, told) =>
-      done({ code: error === null ? 0 : Number(error.code ?? -1), out, told }),
+    const child = execFile(
+      process.execPath,
+      argv,
+      { env, timeout: limitMs, maxBuffer: 64 * 1_024 * 1_024 },
+      (error, out, told) => done({ code: error === null ? 0 : Number(error.code ?? -1), out, told }),
     )
+    child.stdout?.on('data', onSaid)
   })
 }

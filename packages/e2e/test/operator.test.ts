@@ -3,10 +3,13 @@ import { topicNames } from '@gavel/event-contracts'
 import { createMessaging } from '@gavel/messaging'
 import { createLogger } from '@gavel/service-kit'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import pg from 'pg'
 import { bid, bidWell } from '../src/bidding.ts'
 import { type Gavel, startGavel } from '../src/gavel.ts'
 import { type ListedLot, listLot, readLot } from '../src/lots.ts'
-import { runGavel } from '../src/operator.ts'
+import { runGavel, watchGavel } from '../src/operator.ts'
+import { as } from '../src/people.ts'
+import { placeOrder, type Shelf, shelve } from '../src/shop/shop.ts'
 import { until } from '../src/until.ts'
 
 const slowMs = 180_000
@@ -14,6 +17,8 @@ const slowMs = 180_000
 describe('an operator', () => {
   let gavel: Gavel
   let lot: ListedLot
+  let shelf: Shelf
+  let orderId: string
   beforeAll(async () => {
     gavel = await startGavel('operator')
     lot = await listLot(gavel, { reservePrice: 5_000 })
@@ -21,6 +26,10 @@ describe('an operator', () => {
       await bidWell(gavel, lot, { paddleNumber: 102 + (index % 2), amount })
     }
     await listLot(gavel)
+    shelf = await shelve(gavel, 9)
+    orderId = (await placeOrder(gavel, 102, shelf)).orderId
+    for (const watched of [lot.id, lot.id]) await as(gavel, 103).put(`auctions/${watched}/watch`)
+    await as(gavel, 102).put('me/blocks/103')
   }, 120_000)
   afterAll(() => gavel?.stop(), 60_000)
 
@@ -71,6 +80,7 @@ describe('an operator', () => {
         [['log'], 'is missing'],
         [['log', '1', '2'], 'not understood: 2'],
         [['check', '999999'], 'There is no lot 999999'],
+        [['check', 'order:999999'], '999999 is no id'],
         [['rebuild', 'command-api'], 'rebuild takes projector, query-api, search'],
       ] as const) {
         expect(await runGavel(gavel, ...args)).toMatchObject({ code: 1, told: expect.stringContaining(reason) })
@@ -88,7 +98,10 @@ describe('an operator', () => {
     async () => {
       await atRest(lot.id)
       const well = await runGavel(gavel, 'check')
-      expect(well).toMatchObject({ code: 0, out: expect.stringMatching(/^2 lots, \d+ events: all agree\.\n$/) })
+      expect(well).toMatchObject({
+        code: 0,
+        out: expect.stringMatching(/^2 lots, 1 order, 1 product, 1 SKU, 2 members, \d+ events: all agree\.\n$/),
+      })
 
       const { database } = gavel
       await database.query('update projector.lots set price = 1 where id = $1', [lot.id])
@@ -103,9 +116,48 @@ describe('an operator', () => {
         'projector: minimumBid is stored as 2, and the log says 401',
         'projector: price is stored as 1, and the log says 400',
         expect.stringMatching(/^query-api: bid .*: amount is stored as 7, and the log says 400$/),
+        expect.stringMatching(/^query-api: bidder .*102 stands at 400 .*, and his bids say 7 \(400, 5\)$/),
         'query-api: title is stored as "Another", and the log says "Inkstone with a dragon"',
       ])
-      expect((await runGavel(gavel, 'check', '--wait', '0')).code).toBe(3)
+
+      await database.query(`update projector.orders set view = jsonb_set(view, '{total}', '1') where id = $1`, [
+        orderId,
+      ])
+      await database.query(`update query.orders set status = 'paid' where id = $1`, [orderId])
+      await database.query('update query.skus set stock = 99 where id = $1', [shelf.skuId])
+      await database.query('delete from query.products where id = $1', [shelf.productId])
+      await database.query('update query.watches set watching = false')
+      await database.query('delete from projector.member_marks')
+      await database.query('update query.bid_progress set bid_count = 9 where auction_id = $1', [lot.id])
+      await database.query('update query.standings set maximum = 9 where auction_id = $1', [lot.id])
+      await database.query('update query.watch_counts set watch_count = 9, is_open = false where auction_id = $1', [
+        lot.id,
+      ])
+      await database.query('update projector.lot_bidders set alias = alias + 7 where auction_id = $1', [lot.id])
+      const strayId = '00000000-0000-7000-8000-000000000000'
+      await database.query(
+        `insert into projector.categories (id, version, code, name, created_at, updated_at) values ($1, 1, 'x', 'X', now(), now())`,
+        [strayId],
+      )
+      const ofOthers = await runGavel(gavel, 'check', '--wait', '1')
+      expect(ofOthers.code).toBe(3)
+      for (const line of [
+        `projector order ${orderId} total is stored as 1, and the log says 1000`,
+        `query-api order ${orderId} status is stored as "paid", and the log says "created"`,
+        `query-api SKU ${shelf.skuId} stock is stored as 99, and the log says 8`,
+        `query-api product ${shelf.productId} the product is not stored`,
+        `projector category ${strayId} the category is stored, and not in the log`,
+        'the member is not stored',
+        'bids are counted as 9 (up to version 5, 0 retracted), and there are 3 (5, 0)',
+        /bidder \S+ stands at 300 \(maximum 9, version 4\), and his bids say 300 \(300, 4\)/,
+        'is counted as watched by 9, and 0 watch it',
+        'is listed as not open, and is active',
+        /aliases is stored as \{"\S+":8,/,
+        `watch:${lot.id} is stored as {"version":1,"isOn":false`,
+      ]) {
+        expect(ofOthers.out.replaceAll(/ +/g, ' ')).toMatch(line)
+      }
+      expect((await runGavel(gavel, 'check', `order:${orderId}`, '--wait', '0')).out).toContain('2 differences')
 
       // Meanwhile the house goes on: bids are taken, and everybody reads them.
       const live = await listLot(gavel)
@@ -123,7 +175,19 @@ describe('an operator', () => {
           await sleep(20)
         }
       })()
-      const folded = await runGavel(gavel, 'rebuild', 'projector')
+      // Somebody who reads for long is waited for, and told of; those who read meanwhile are not held up.
+      const reader = new pg.Client(gavel.scope.adminDatabaseUrl)
+      await reader.connect()
+      await reader.query('begin; select count(*) from projector.lots')
+      const told = Promise.withResolvers<void>()
+      const freeing = told.promise.then(() => reader.end())
+      const hear = (part: string) => {
+        if (part.includes('the old tables are in use by')) told.resolve()
+      }
+      const folded = await watchGavel(gavel, hear, 'rebuild', 'projector')
+      told.resolve()
+      await freeing
+      expect(folded.out).toContain('They could not be put in their place yet: the old tables are in use by')
       expect(folded).toMatchObject({ code: 0, out: expect.stringContaining('The new tables of projector are in use.') })
       const shown = await runGavel(gavel, 'rebuild', 'query-api')
       expect(shown).toMatchObject({ code: 0, out: expect.stringContaining('The new tables of query are in use.') })
@@ -134,7 +198,9 @@ describe('an operator', () => {
       expect(seenLast).toBeGreaterThan(10)
 
       await atRest(live.id)
-      expect((await runGavel(gavel, 'check')).out).toMatch(/^3 lots, \d+ events: all agree\.\n$/)
+      expect((await runGavel(gavel, 'check')).out).toMatch(
+        /^3 lots, 1 order, 1 product, 1 SKU, 2 members, \d+ events: all agree\.\n$/,
+      )
       const { rows } = await database.query(
         `select nspname, count(*)::int from pg_class c join pg_namespace n on n.oid = c.relnamespace
          where nspname like '%_next' group by 1`,

@@ -18,4 +18,5 @@ export { createEventStore, type EventStore, type EventStoreOptions } from './sto
 export { eventPages } from './store/load.ts'
 export type { StoreMetrics } from './store/metrics.ts'
 export { streamIdPages } from './store/streamIds.ts'
+export { streamTypeOf } from './store/streamType.ts'
 export type { AppendTracer } from './store/tracer.ts'

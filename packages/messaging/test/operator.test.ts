@@ -98,4 +98,32 @@ describe('dead letters', () => {
     ])
     expect(seen).not.toContain('3')
   })
+
+  it('of equal messages put one message back, and are all noted', async () => {
+    const messaging = bench.messaging()
+    await messaging.ensureTopics([{ name: 'twice', partitions: 1, cleanup: 'delete' }])
+    const producer = await messaging.createProducer()
+    const refuse = () => {
+      throw new InvalidMessage('never')
+    }
+    const readers = [
+      await messaging.consume(collect('one', 'twice', { decode: refuse }).options),
+      await messaging.consume(collect('other', 'twice', { decode: refuse }).options),
+    ]
+    await producer.send([...messages('twice', 1, () => 'k'), ...messages('twice', 1, () => 'another')])
+    const letters = async (count: number) => {
+      await until('they are put aside', async () => (await messaging.deadLetters.list('twice', 99)).length >= count)
+      return messaging.deadLetters.list('twice', 99)
+    }
+    const first = await letters(4)
+    expect(new Set(first.map(({ message }) => message)).size).toBe(2)
+    const offsets = new Set(first.map(({ offset }) => offset))
+    expect(await messaging.deadLetters.replay('twice', offsets)).toHaveLength(4)
+    // Two messages went back, and each of two readers has put each aside once more.
+    const second = await letters(8)
+    expect(second).toHaveLength(8)
+    expect(second.filter(({ replayedAt }) => replayedAt === null)).toHaveLength(4)
+    expect(new Set(second.map(({ message }) => message)).size).toBe(2)
+    for (const reader of readers) await reader.stop()
+  })
 })

@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util'
 import { told, UsageError } from './told.ts'
 import { type CommandName, usages } from './usage.ts'
 
+const lingerMs = 3_000
+
 type Options = Record<string, { type: 'string' | 'boolean' }>
 
 /**
@@ -9,12 +11,30 @@ type Options = Record<string, { type: 'string' | 'boolean' }>
  * operator can mend is told in a line.
  */
 export async function runCommand(work: () => Promise<number | undefined>): Promise<void> {
+  endWithReader()
   try {
     process.exitCode = (await work()) ?? 0
   } catch (error) {
     console.error(told(error))
     process.exitCode = 1
   }
+  endSoon()
+}
+
+/** A client of a server that never answers may keep the process for ever: what was to be said has been said. */
+function endSoon(): void {
+  const timer = setInterval(() => {
+    if (process.stdout.writableLength === 0) process.exit()
+  }, lingerMs)
+  timer.unref()
+}
+
+/** As in `… --json | head`: who reads has enough, which is no failure. */
+function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
 }
 
 /** What was given to a command, without `--env`, which the configuration reads. `--help` is answered and ends it. @throws UsageError */

@@ -6,6 +6,17 @@ export { fillFrom } from './rebuild/fillFrom.ts'
 export { rebuild } from './rebuild/rebuild.ts'
 export { clipped, table } from './table.ts'
 export { CutShort, UsageError } from './told.ts'
-export { type CheckLine, checkLine, type Finding, lineOf, wireOf } from './views/checkLine.ts'
+export { type CheckOptions, checkKind, type KindCheck } from './views/checkKind.ts'
+export {
+  type CheckLine,
+  checkLine,
+  type Finding,
+  lineOf,
+  type OfStream,
+  type StreamName,
+  wireOf,
+} from './views/checkLine.ts'
 export { checkLots, type LotCheck } from './views/checkLots.ts'
-export type { LotAt, StoredLots } from './views/storedLots.ts'
+export { type InTurn, inTurn } from './views/inTurn.ts'
+export { type CheckedKind, checkedKinds, nameOf, partsOf } from './views/kinds.ts'
+export type { Stored, StoredAt, StoredLots } from './views/stored.ts'

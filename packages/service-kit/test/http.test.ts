@@ -237,6 +237,7 @@ describe('requestMetrics', () => {
     for (const id of ['1', '2', '%']) await request(own.app).post(`/bids/${id}`).send({ type: 'max', amount: 1 })
     await request(own.app).get('/scan.php')
     await request(own.app).get('/late')
+    for (const method of ['propfind', 'report', 'purge'] as const) await request(own.app)[method]('/late')
     const metrics = await own.registry.metrics()
     const count = (labels: string) =>
       new RegExp(`http_request_duration_seconds_count\\{service="test",${labels}\\} (\\d+)`).exec(metrics)?.[1]
@@ -244,6 +245,8 @@ describe('requestMetrics', () => {
     expect(count('method="GET",route="unmatched",status="404"')).toBe('1')
     expect(count('method="GET",route="/late",status="500"')).toBe('1')
     expect(metrics).not.toContain('scan.php')
+    expect(metrics).not.toMatch(/PROPFIND|REPORT|PURGE/)
+    expect(count('method="_OTHER",route="unmatched",status="404"')).toBe('3')
   })
 })
 

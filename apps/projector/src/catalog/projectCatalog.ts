@@ -16,6 +16,6 @@ export async function projectCatalog(
   await projectViews(stores, skus, events.filter(isOfSku))
 }
 
-const isOfCategory = (event: CatalogEvent): event is CategoryEvent => event.type.startsWith('category.')
-const isOfProduct = (event: CatalogEvent): event is ProductEvent => event.type.startsWith('product.')
-const isOfSku = (event: CatalogEvent): event is SkuEvent => !isOfCategory(event) && !isOfProduct(event)
+export const isOfCategory = (event: CatalogEvent): event is CategoryEvent => event.type.startsWith('category.')
+export const isOfProduct = (event: CatalogEvent): event is ProductEvent => event.type.startsWith('product.')
+export const isOfSku = (event: CatalogEvent): event is SkuEvent => !isOfCategory(event) && !isOfProduct(event)

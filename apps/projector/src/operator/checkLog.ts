@@ -1,77 +1,89 @@
-import { type AuctionEvent, auctionEventFromWire, auctionViewToWire } from '@gavel/event-contracts'
-import { type CheckLine, CutShort, checkLine, checkLots, lineOf, type StoredLots, wireOf } from '@gavel/operator'
-import { bidViewOf } from '../auction/bidView.ts'
-import { evolve, type LotProjection } from '../auction/lotProjection.ts'
-import { lotAt } from './storedLots.ts'
-
-type Folding = { id: string; lot: LotProjection | undefined; isBroken: boolean }
+import { type CatalogEvent, catalogEventFromWire, orderEventFromWire, type WireInput } from '@gavel/event-contracts'
+import {
+  type CheckedKind,
+  type CheckLine,
+  CutShort,
+  checkLine,
+  checkLots,
+  type Finding,
+  inTurn,
+  type OfStream,
+  wireOf,
+} from '@gavel/operator'
+import type pg from 'pg'
+import { categories } from '../catalog/categoryProjection.ts'
+import { products } from '../catalog/productProjection.ts'
+import { isOfCategory, isOfProduct, isOfSku } from '../catalog/projectCatalog.ts'
+import { skus } from '../catalog/skuProjection.ts'
+import { orders } from '../order/orderProjection.ts'
+import { type Folding, folding } from './kindFold.ts'
+import { lotFold, storedLots } from './lotFold.ts'
+import { memberFold } from './memberFold.ts'
+import { viewFold } from './viewFold.ts'
 
 /**
- * Folds the events in `lines`, lot by lot, holds the stored lots against the folds, and hands on, as lines, what was
+ * Folds the events in `lines`, stream by stream, holds what is stored against the folds, and hands on, as lines, what was
  * found and every view that follows from the log, for the next store to be held against.
  *
  * @throws CutShort when the lines end before all is told.
  */
 export async function checkLog(
   lines: AsyncIterable<unknown>,
-  { store, isWholeHouse, write }: { store: StoredLots; isWholeHouse: boolean; write(line: CheckLine): Promise<void> },
+  { pool, isWholeHouse, write }: { pool: pg.Pool; isWholeHouse: boolean; write(line: CheckLine): Promise<void> },
 ): Promise<void> {
-  const check = checkLots(store, {
+  const options = {
     name: 'projector',
     isWholeHouse,
-    tell: (finding) => write({ kind: 'finding', finding }),
-  })
-  let folding: Folding | undefined
-
-  function next(event: AuctionEvent, current: Folding): LotProjection | undefined {
-    try {
-      return evolve(current.lot, event)
-    } catch (error) {
-      current.isBroken = true
-      check.broken(`event ${event.version} cannot be folded: ${error instanceof Error ? error.message : error}`)
-      return undefined
-    }
+    tell: (finding: Finding) => write({ say: 'finding', finding }),
   }
-
-  async function lotInHand(auctionId: string): Promise<Folding> {
-    if (folding?.id === auctionId) return folding
-    if (folding !== undefined) await check.end()
-    folding = { id: auctionId, lot: undefined, isBroken: false }
-    await check.begin(auctionId)
-    return folding
+  const around = { pool, options, write }
+  const folds: Record<CheckedKind, Folding> = {
+    lot: folding(lotFold(checkLots(storedLots(pool), options), write)),
+    order: folding(viewFold({ kind: 'order', table: 'orders', projection: orders, read: orderEventFromWire }, around)),
+    product: folding(
+      viewFold({ kind: 'product', table: 'products', projection: products, read: ofCatalog(isOfProduct) }, around),
+    ),
+    SKU: folding(viewFold({ kind: 'SKU', table: 'skus', projection: skus, read: ofCatalog(isOfSku) }, around)),
+    category: folding(
+      viewFold(
+        { kind: 'category', table: 'categories', projection: categories, read: ofCatalog(isOfCategory) },
+        around,
+      ),
+    ),
+    member: folding(memberFold(pool, options, write)),
   }
+  const turn = inTurn((kind) => folds[kind].check)
 
-  async function take(event: AuctionEvent): Promise<void> {
-    const current = await lotInHand(event.auctionId)
-    const lot = current.isBroken ? undefined : next(event, current)
-    if (lot === undefined) return
-    current.lot = lot
-    check.folded(event.version, () => lotAt(lot))
-    const { metadata, version } = event
-    const bid = bidViewOf(lot, event)
-    if (bid !== undefined) {
-      await check.foldedBid(bid)
-      await write(lineOf('view', auctionViewToWire({ type: 'bid.view', data: bid, metadata })))
-    }
-    if (event.type === 'bid.retracted') {
-      for (const id of event.data.bidIds) check.retracted(id, version)
-      await write({ kind: 'retraction', bidIds: [...event.data.bidIds], version })
-    }
-    await write(lineOf('view', auctionViewToWire({ type: 'lot.view', data: lot.view, metadata })))
+  async function take(of: OfStream, input: WireInput): Promise<void> {
+    await turn.begin(of)
+    await folds[of.kind].take(input, of)
   }
 
   for await (const line of lines) {
     const parsed = checkLine.parse(line)
-    if (parsed.kind === 'event') {
-      await take(auctionEventFromWire(wireOf(parsed.message)))
-      continue
+    switch (parsed.say) {
+      case 'event':
+        await take(parsed.of, wireOf(parsed.message))
+        break
+      case 'nothing':
+        await turn.begin(parsed.of)
+        await write(parsed)
+        break
+      case 'done':
+        await turn.end()
+        return write(parsed)
+      default:
+        throw new Error(`a line that says ${parsed.say} came where events are read`)
     }
-    if (parsed.kind === 'done') {
-      if (folding !== undefined) await check.end()
-      await check.endOfHouse()
-    }
-    await write(parsed)
-    if (parsed.kind === 'done') return
   }
   throw new CutShort('projector: the log was not told to its end')
 }
+
+/** @throws when the event is of another kind */
+const ofCatalog =
+  <Event extends CatalogEvent>(isOfKind: (event: CatalogEvent) => event is Event) =>
+  (input: WireInput): Event => {
+    const event = catalogEventFromWire(input)
+    if (isOfKind(event)) return event
+    throw new Error(`${event.type} is in a stream of another kind`)
+  }

@@ -1,60 +1,96 @@
-import { auctionViewFromWire } from '@gavel/event-contracts'
-import { type CheckLine, CutShort, checkLine, checkLots, type StoredLots, wireOf } from '@gavel/operator'
-import { lotAt } from './storedLots.ts'
+import {
+  auctionViewFromWire,
+  catalogViewFromWire,
+  memberViewFromWire,
+  orderViewFromWire,
+  type WireInput,
+} from '@gavel/event-contracts'
+import {
+  type CheckedKind,
+  type CheckLine,
+  CutShort,
+  checkKind,
+  checkLine,
+  checkLots,
+  type Finding,
+  inTurn,
+  type KindCheck,
+  type OfStream,
+  wireOf,
+} from '@gavel/operator'
+import { checkMembers } from './checkMembers.ts'
+import { lotAt, type StoredViews, viewAt } from './stored.ts'
 
-type ViewMessage = Extract<CheckLine, { kind: 'view' }>['message']
+type Check = { check: KindCheck; take(input: WireInput, of: OfStream): Promise<void> | void }
 
 /**
- * Holds the stored lots against the views in `lines`, lot by lot, and hands on, as lines, what was found here and before.
+ * Holds what is stored against the views in `lines`, stream by stream, and hands on, as lines, what was found here and
+ * before.
  *
  * @throws CutShort when the lines end before all is told.
  */
 export async function checkViews(
   lines: AsyncIterable<unknown>,
-  { store, isWholeHouse, write }: { store: StoredLots; isWholeHouse: boolean; write(line: CheckLine): Promise<void> },
-): Promise<void> {
-  const check = checkLots(store, {
-    name: 'query-api',
+  {
+    stored,
     isWholeHouse,
-    tell: (finding) => write({ kind: 'finding', finding }),
-  })
-  let auctionId: string | undefined
+    write,
+  }: { stored: StoredViews; isWholeHouse: boolean; write(line: CheckLine): Promise<void> },
+): Promise<void> {
+  const options = { name: 'query-api', isWholeHouse, tell: (finding: Finding) => write({ say: 'finding', finding }) }
+  const lots = checkLots(stored.lot, options)
 
-  async function take(message: ViewMessage): Promise<void> {
-    const { ce_subject: subject = '', ce_type: type, ce_subjectversion: version } = message.headers
-    if (subject !== auctionId) {
-      if (auctionId !== undefined) await check.end()
-      auctionId = subject
-      await check.begin(subject)
-    }
-    if (type === 'lot.view') {
-      // Of the many versions of a lot one is compared: only that one is read.
-      check.folded(Number(version), () => {
-        const view = auctionViewFromWire(wireOf(message))
-        if (view.type !== 'lot.view') throw new Error(`a ${view.type} that says it is a lot.view`)
-        return lotAt(view.data)
-      })
-      return
-    }
-    const view = auctionViewFromWire(wireOf(message))
-    if (view.type === 'bid.view') await check.foldedBid(view.data)
+  /** Of the many versions of a thing one is compared: only that one is read. */
+  const wholeViews = (
+    kind: Exclude<CheckedKind, 'lot' | 'member'>,
+    read: (input: WireInput) => { data: Record<string, unknown> & { version: number } },
+  ): Check => {
+    const check = checkKind(kind, stored[kind], options)
+    return { check, take: (input, { version }) => check.folded(version, () => viewAt(read(input).data)) }
   }
+
+  const checks: Record<CheckedKind, Check> = {
+    lot: {
+      check: lots,
+      async take(input, { version }) {
+        if (input.headers.ce_type === 'lot.view') {
+          lots.folded(version, () => {
+            const view = auctionViewFromWire(input)
+            if (view.type !== 'lot.view') throw new Error(`a ${view.type} that says it is a lot.view`)
+            return lotAt(view.data)
+          })
+          return
+        }
+        const view = auctionViewFromWire(input)
+        if (view.type === 'bid.view') await lots.foldedBid(view.data)
+      },
+    },
+    order: wholeViews('order', orderViewFromWire),
+    product: wholeViews('product', catalogViewFromWire),
+    SKU: wholeViews('SKU', catalogViewFromWire),
+    category: wholeViews('category', catalogViewFromWire),
+    member: checkMembers(checkKind('member', stored.member, options), memberViewFromWire),
+  }
+  const turn = inTurn((kind) => checks[kind].check)
 
   for await (const line of lines) {
     const parsed = checkLine.parse(line)
-    switch (parsed.kind) {
+    switch (parsed.say) {
       case 'view':
-        await take(parsed.message)
+        await turn.begin(parsed.of)
+        await checks[parsed.of.kind].take(wireOf(parsed.message), parsed.of)
         break
       case 'retraction':
-        for (const id of parsed.bidIds) check.retracted(id, parsed.version)
+        for (const id of parsed.bidIds) lots.retracted(id, parsed.version)
+        break
+      case 'nothing':
+        await turn.begin(parsed.of)
         break
       case 'finding':
         await write(parsed)
         break
       case 'done':
-        if (auctionId !== undefined) await check.end()
-        await check.endOfHouse()
+        await turn.end()
         return write(parsed)
       case 'event':
         throw new Error('an event came where views are read')

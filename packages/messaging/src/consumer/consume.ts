@@ -48,6 +48,7 @@ export async function consume<T>(
       settle: commit,
       shorten: names.short,
       handled: (event) => observer.batchHandled?.({ group, ...event }),
+      inHand: ({ shortTopic: topic, partition }, sinceMs) => observer.inHand?.({ group, topic, partition, sinceMs }),
       trace: handlingTracer(context, group),
     },
     membership,

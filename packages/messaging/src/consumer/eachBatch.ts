@@ -23,6 +23,8 @@ export type Flow<T> = {
   settle(payload: EachBatchPayload, next: bigint): Promise<void>
   shorten(topic: string): string
   handled(event: { topic: string; count: number; durationMs: number }): void
+  /** `sinceMs`: when the oldest message in hand was sent; null when none is. */
+  inHand(source: Source, sinceMs: number | null): void
   /** Begins what follows the messages of a chunk of a topic by its short name, when somebody does. */
   trace?: ((topic: string, messages: readonly KafkaMessage[]) => Traced) | undefined
 }
@@ -92,10 +94,13 @@ export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positi
       for (const chunk of chunks(messages, flow.maxBatch)) {
         await heartbeat.beat()
         if (!mayGoOn()) break
+        if (chunk[0]) flow.inHand(source, Number(chunk[0].timestamp))
         await runChunk(payload, source, chunk)
       }
+      flow.inHand(source, null)
       if (mayGoOn()) await rest(messages.length)
     } finally {
+      flow.inHand(source, null)
       heartbeat.stop()
     }
     const rejoin = membership.rejoinError()

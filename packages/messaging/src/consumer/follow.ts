@@ -58,6 +58,7 @@ export async function follow<T>(context: Context, handler: FollowOptions<T>): Pr
       settle: async () => undefined,
       shorten: names.short,
       handled: (event) => observer.batchHandled?.({ group, ...event }),
+      inHand: ({ shortTopic: topic, partition }, sinceMs) => observer.inHand?.({ group, topic, partition, sinceMs }),
       trace: handlingTracer(context, group),
     },
     membership,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { IHeaders, KafkaMessage } from 'kafkajs'
 import type { Context } from '../context.ts'
 import { toHeaders } from '../headers.ts'
@@ -19,6 +20,8 @@ export type DeadLetter = {
   /** When it was last put back; null: never. */
   replayedAt: string | null
   key: string | null
+  /** The same for equal messages, whoever has put them aside, and however often. */
+  message: string
   /** Those it came with. */
   headers: Readonly<Record<string, string>>
 }
@@ -30,7 +33,7 @@ export type DeadLetters = {
   find(topic: string, offset: number): Promise<(DeadLetter & { value: Buffer | null }) | undefined>
   /**
    * Puts letters back onto the end of the partition they came from, as they came, and notes that in the dead-letter
-   * topic. Consumers that have handled them drop them by their version. All are in memory at once: name hundreds, not
+   * topic. Letters of equal messages are one message: several groups may have put it aside, or one several times. Consumers that have handled them drop them by their version. All are in memory at once: name hundreds, not
    * all. Answers those there were; a failure in between may leave some that are put back and not noted: doing so again
    * does no harm.
    */
@@ -42,6 +45,8 @@ const replayOfHeader = 'dlq_replay_of'
 const batchBytesMax = 512 * 1_024
 
 type Found = { letter: DeadLetter; picked: KafkaMessage }
+/** Letters of equal messages. */
+type Same = readonly [Found, ...Found[]]
 
 export function createDeadLetters(context: Context, sender: () => Promise<Sender>): DeadLetters {
   const { names } = context
@@ -61,6 +66,7 @@ export function createDeadLetters(context: Context, sender: () => Promise<Sender
       putAsideAt: known('at'),
       replayedAt: null,
       key: message.key?.toString() ?? null,
+      message: messageName(message),
       headers: toHeaders(withoutOurs(message.headers)),
     }
   }
@@ -81,18 +87,18 @@ export function createDeadLetters(context: Context, sender: () => Promise<Sender
     }))
   }
 
-  async function putBack(batch: readonly Found[]): Promise<void> {
+  async function putBack(batch: readonly Same[]): Promise<void> {
     const sending = await sender()
     await sending.send(
-      batch.map(({ letter, picked: { key, value, headers } }) => ({
+      batch.map(([{ letter, picked }]) => ({
         topic: names.full(letter.topic),
         partition: letter.partition,
-        message: { key, value, headers: withoutOurs(headers) },
+        message: { key: picked.key, value: picked.value, headers: withoutOurs(picked.headers) },
       })),
     )
     const at = new Date().toISOString()
     await sending.send(
-      batch.map(({ letter, picked: { key } }) => ({
+      batch.flat().map(({ letter, picked: { key } }) => ({
         topic: fullName(letter.topic),
         partition: 0,
         message: { key, value: null, headers: { [replayOfHeader]: String(letter.offset), dlq_at: at } },
@@ -113,7 +119,7 @@ export function createDeadLetters(context: Context, sender: () => Promise<Sender
     async replay(topic, offsets) {
       const wanted = (message: KafkaMessage) => (offsets.has(Number(message.offset)) ? message : undefined)
       const found = await letters(topic, Number.MAX_SAFE_INTEGER, wanted)
-      for (const batch of batches(found)) await putBack(batch)
+      for (const batch of batches(bySameMessage(found))) await putBack(batch)
       return found.map(({ letter }) => letter)
     },
   }
@@ -124,11 +130,32 @@ function withoutOurs(headers: IHeaders | undefined): IHeaders {
   return Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => !name.startsWith('dlq_')))
 }
 
-function batches(raw: readonly Found[]): Found[][] {
-  const all: Found[][] = []
+function messageName({ key, value, headers }: KafkaMessage): string {
+  const told = Object.entries(toHeaders(withoutOurs(headers))).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  const hash = createHash('sha256').update(JSON.stringify([key?.toString('base64'), told]))
+  return hash
+    .update(value ?? '')
+    .digest('hex')
+    .slice(0, 16)
+}
+
+function bySameMessage(found: readonly Found[]): readonly Same[] {
+  const groups = new Map<string, [Found, ...Found[]]>()
+  for (const one of found) {
+    const name = `${one.letter.partition}:${one.letter.message}`
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [one])
+    else group.push(one)
+  }
+  return [...groups.values()]
+}
+
+function batches(raw: readonly Same[]): Same[][] {
+  const all: Same[][] = []
   let bytes = batchBytesMax
   for (const one of raw) {
-    const size = (one.picked.value?.length ?? 0) + 1_000
+    const [{ picked }] = one
+    const size = (picked.value?.length ?? 0) + 1_000 * one.length
     if (bytes + size > batchBytesMax) {
       all.push([])
       bytes = 0

@@ -25,22 +25,25 @@ export async function listGroups({ admin, names }: Context, topics: readonly str
     const { groups } = await client.listGroups()
     const ids = groups.map(({ groupId }) => groupId).filter((id) => names.short(id) !== id || names.full('') === '')
     const wanted = new Map(topics.map((topic) => [names.full(topic), topic]))
-    const ends = await endsOf(client, [...wanted.keys()])
-    const states: GroupState[] = []
+    const found: { group: GroupDescription; committed: Committed }[] = []
     for (const some of chunks(ids.toSorted(), describedAtOnce)) {
       const { groups: described } = await client.describeGroups([...some])
       for (const group of described) {
-        const behind = await behindOf(client, group, ends)
-        const known = [...behind].map(([topic, count]) => ({ topic: wanted.get(topic) ?? topic, behind: count }))
-        if (known.length === 0) continue
-        const { groupId, state, members } = group
-        states.push({ group: names.short(groupId), state, members: members.length, topics: known })
+        found.push({ group, committed: await client.fetchOffsets({ groupId: group.groupId }) })
       }
     }
-    return states
+    // The ends last: what comes in between counts as not handled, and never as handled before it came.
+    const ends = await endsOf(client, [...wanted.keys()])
+    return found.flatMap(({ group, committed }) => {
+      const behind = behindOf(group, committed, ends)
+      const known = [...behind].map(([topic, count]) => ({ topic: wanted.get(topic) ?? topic, behind: count }))
+      const { groupId, state, members } = group
+      return known.length === 0 ? [] : [{ group: names.short(groupId), state, members: members.length, topics: known }]
+    })
   })
 }
 
+type Committed = Awaited<ReturnType<Admin['fetchOffsets']>>
 type Ends = ReadonlyMap<string, readonly { partition: number; high: string; low: string }[]>
 
 async function endsOf(client: Admin, topics: readonly string[]): Promise<Ends> {
@@ -49,11 +52,10 @@ async function endsOf(client: Admin, topics: readonly string[]): Promise<Ends> {
   return new Map(await Promise.all(asked.map(async (topic) => [topic, await client.fetchTopicOffsets(topic)] as const)))
 }
 
-async function behindOf(client: Admin, group: GroupDescription, ends: Ends): Promise<Map<string, number | null>> {
+function behindOf(group: GroupDescription, committed: Committed, ends: Ends): ReadonlyMap<string, number | null> {
   const inHand = new Set(assignedTopics(group))
   const isFollower = followerPattern.test(group.groupId)
   const behind = new Map<string, number | null>()
-  const committed = await client.fetchOffsets({ groupId: group.groupId })
   for (const [topic, partitions] of ends) {
     const offsets = committedOffsets(committed.find((known) => known.topic === topic)?.partitions)
     if (!inHand.has(topic) && offsets.every((offset) => offset < 0n)) continue

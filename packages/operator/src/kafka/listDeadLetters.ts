@@ -20,7 +20,11 @@ await runCommand(async () => {
   })
   if (values.json) console.log(JSON.stringify(letters, null, 2))
   else if (letters.length === 0) console.log('There are no dead letters.')
-  else console.log(table(['letter', 'put aside', 'by', 'message', 'replayed', 'because'], letters.map(rowOf)))
+  else {
+    console.log(table(['letter', 'put aside', 'by', 'message', 'replayed', 'because'], letters.map(rowOf)))
+    const messages = new Set(letters.map(({ topic, partition, message }) => `${topic}:${partition}:${message}`)).size
+    console.log(`${letters.length} letters of ${messages} messages.`)
+  }
   return 0
 })
 

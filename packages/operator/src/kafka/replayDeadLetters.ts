@@ -1,5 +1,6 @@
 import type { DeadLetter, DeadLetters } from '@gavel/messaging'
 import { givenTo, runCommand } from '../command.ts'
+import { printable } from '../table.ts'
 import { UsageError } from '../told.ts'
 import { onKafka } from './onKafka.ts'
 import { letterNamed, topicNamed } from './topics.ts'
@@ -25,32 +26,47 @@ await runCommand(async () => {
     let missing = 0
     let replayed = 0
     for (const [topic, offsets] of wanted) {
-      for (let start = 0; start < offsets.length; start += atOnce) {
-        const some = new Set(offsets.slice(start, start + atOnce))
+      for (const chunk of offsets) {
+        const some = new Set(chunk)
         const letters = await deadLetters.replay(topic, some)
-        for (const letter of letters) console.log(describe(letter))
+        for (const letter of letters) console.log(printable(describe(letter)))
         for (const { offset } of letters) some.delete(offset)
         for (const offset of some) console.error(`There is no dead letter ${topic}@${offset}`)
-        replayed += letters.length
+        replayed += new Set(letters.map(({ partition, message }) => `${partition}:${message}`)).size
         missing += some.size
       }
     }
-    console.log(`${replayed} put back.`)
+    console.log(`${replayed} ${replayed === 1 ? 'message' : 'messages'} put back.`)
     if (replayed > 0 && [...wanted.keys()].some((topic) => topic.endsWith('.events'))) console.log(ofEvents)
     return missing === 0 ? 0 : 1
   })
 })
 
-async function notReplayed(deadLetters: DeadLetters, name: string): Promise<ReadonlyMap<string, readonly number[]>> {
+type Wanted = ReadonlyMap<string, readonly (readonly number[])[]>
+
+/** By chunks in which the letters of equal messages are together: each message is put back once. */
+async function notReplayed(deadLetters: DeadLetters, name: string): Promise<Wanted> {
   const topic = topicNamed(name)
-  const letters = await deadLetters.list(topic, Number.MAX_SAFE_INTEGER)
-  return new Map([[topic, letters.filter(({ replayedAt }) => replayedAt === null).map(({ offset }) => offset)]])
+  const letters = (await deadLetters.list(topic, Number.MAX_SAFE_INTEGER)).filter(
+    ({ replayedAt }) => replayedAt === null,
+  )
+  const chunks: number[][] = []
+  let size = atOnce
+  for (const same of Map.groupBy(letters, ({ message }) => message).values()) {
+    if (size + same.length > atOnce) {
+      chunks.push([])
+      size = 0
+    }
+    chunks.at(-1)?.push(...same.map(({ offset }) => offset))
+    size += same.length
+  }
+  return new Map([[topic, chunks]])
 }
 
-function named(names: readonly string[]): ReadonlyMap<string, readonly number[]> {
+function named(names: readonly string[]): Wanted {
   const wanted = new Map<string, number[]>()
   for (const { topic, offset } of names.map(letterNamed)) wanted.set(topic, [...(wanted.get(topic) ?? []), offset])
-  return wanted
+  return new Map([...wanted].map(([topic, offsets]) => [topic, [offsets]]))
 }
 
 function describe({ topic, offset, partition, headers, key }: DeadLetter): string {

@@ -1,5 +1,5 @@
 import { givenTo, onlyOne, runCommand } from '../command.ts'
-import { table } from '../table.ts'
+import { printable, table } from '../table.ts'
 import { UsageError } from '../told.ts'
 import { onKafka } from './onKafka.ts'
 import { letterNamed } from './topics.ts'
@@ -18,6 +18,6 @@ await runCommand(async () => {
     return 0
   }
   const rows = Object.entries({ ...facts, ...headers }).map(([what, is]) => [what, String(is ?? 'no')])
-  console.log(`${table(['what', 'is'], rows)}\n\n${value ?? 'It has no value.'}`)
+  console.log(`${table(['what', 'is'], rows)}\n\n${printable(value ?? 'It has no value.')}`)
   return 0
 })

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, migrate } from '@gavel/database'
-import type pg from 'pg'
-import { UsageError } from '../told.ts'
+import pg from 'pg'
+import { NotDone, UsageError } from '../told.ts'
 import { besideOf, emptyBeside, prepareBeside } from './besideSchema.ts'
+import { interrupted } from './interrupted.ts'
 import { swap } from './swap.ts'
+import { InUse } from './takeOver.ts'
 
 /** What fills the new tables from the topics. */
 export type Filling = {
@@ -33,6 +35,9 @@ const lookAgainLockedMs = 20
 /** While the old tables are locked whoever writes to them waits, and gives up his try after 10 s. */
 const lockedMaxMs = 6_000
 const swapTriesMax = 10
+const lockNotAvailable = '55P03'
+
+class NotCaughtUp extends NotDone {}
 
 const takeLock = `select pg_try_advisory_lock(hashtext('gavel rebuild'), hashtext($1)) as taken`
 
@@ -56,6 +61,8 @@ export async function rebuild(options: RebuildOptions): Promise<void> {
       await migrate(beside, { directory: migrations })
       await fillAndSwap(client, beside, options)
       say(`The new tables of ${schema} are in use.`)
+      // They read with the consumer group of the old tables, and those that start from now on with the new ones'.
+      say('Restart all instances of the service soon: until then old and new ones each handle every message.')
     } finally {
       await beside.end()
       await emptyBeside(client, schema)
@@ -66,35 +73,53 @@ export async function rebuild(options: RebuildOptions): Promise<void> {
   }
 }
 
+/** Once it is stopped for a swap that fails, the filling is started again, and goes on from where it was. */
 async function fillAndSwap(client: pg.PoolClient, beside: pg.Pool, options: RebuildOptions): Promise<void> {
-  const { schema, kept = [], fill, limitMs, say } = options
+  const { schema, limitMs, say } = options
   const deadlineMs = performance.now() + limitMs
+  const interruption = interrupted()
   say(`Filling new tables of ${schema} …`)
-  const filling = await fill(beside)
-  const fails = filling.failed
-  fails.catch(() => undefined)
   try {
-    await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainMs, deadlineMs, say })])
     for (let tries = 1; ; tries += 1) {
-      let isStopped = false
-      const catchUp = async () => {
-        const lockedUntilMs = performance.now() + lockedMaxMs
-        await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainLockedMs, deadlineMs: lockedUntilMs })])
-        isStopped = true
-        await filling.stop()
-      }
       try {
-        return await swap(client, { schema, kept, catchUp })
+        return await oneTry(client, beside, { ...options, deadlineMs, given: interruption.given })
       } catch (error) {
-        // Once it has stopped there is no second try; before that somebody was in the way, or too much came in at once.
-        if (isStopped || tries === swapTriesMax || performance.now() > deadlineMs) throw error
+        if (!isWorthAnotherTry(error) || tries === swapTriesMax || performance.now() > deadlineMs) throw error
         say(`They could not be put in their place yet: ${error instanceof Error ? error.message : error}`)
       }
     }
   } finally {
+    interruption.ignore()
+  }
+}
+
+async function oneTry(
+  client: pg.PoolClient,
+  beside: pg.Pool,
+  options: RebuildOptions & { deadlineMs: number; given: Promise<never> },
+): Promise<void> {
+  const { schema, kept = [], fill, deadlineMs, given, say } = options
+  const filling = await fill(beside)
+  const fails = Promise.race([filling.failed, given])
+  fails.catch(() => undefined)
+  try {
+    await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainMs, deadlineMs, say })])
+    const catchUp = async () => {
+      const lockedUntilMs = performance.now() + lockedMaxMs
+      await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainLockedMs, deadlineMs: lockedUntilMs })])
+      await filling.stop()
+    }
+    await swap(client, { schema, kept, catchUp })
+  } finally {
     await filling.stop()
   }
 }
+
+/** Somebody was in the way, or too much came in at once. */
+const isWorthAnotherTry = (error: unknown): boolean =>
+  error instanceof InUse ||
+  error instanceof NotCaughtUp ||
+  (error instanceof pg.DatabaseError && error.code === lockNotAvailable)
 
 async function caughtUp(
   filling: Filling,
@@ -104,7 +129,7 @@ async function caughtUp(
   for (;;) {
     const lag = await filling.lag()
     if (lag === 0) return
-    if (performance.now() > deadlineMs) throw new Error(`there are still ${lag} messages to read`)
+    if (performance.now() > deadlineMs) throw new NotCaughtUp(`there are still ${lag} messages to read`)
     if (say && performance.now() - toldAtMs > 5_000) {
       say(`${lag} messages to go.`)
       toldAtMs = performance.now()

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { besideOf, qualified, tablesOf } from './besideSchema.ts'
+import { takeOver } from './takeOver.ts'
 
 /**
  * Puts the tables that were built beside a schema's in their place, in one transaction. Whoever reads goes on reading,
@@ -7,7 +8,7 @@ import { besideOf, qualified, tablesOf } from './besideSchema.ts'
  * is written to them after it. So whoever wrote to the old ones goes on with the new ones, and what he brings twice is dropped by its
  * version. `kept`: tables that are not filled by anybody, but copied.
  *
- * @throws Error when the locks were not had, or `catchUp` throws: nothing has changed.
+ * @throws InUse, or whatever else keeps the locks from being had or `catchUp` throws: nothing has changed.
  */
 export async function swap(
   client: pg.ClientBase,
@@ -26,6 +27,10 @@ export async function swap(
       await client.query(`delete from ${qualified(beside, name)}`)
       await client.query(`insert into ${qualified(beside, name)} select * from ${qualified(schema, name)}`)
     }
+    await takeOver(
+      client,
+      old.map((name) => qualified(schema, name)),
+    )
     // Named statements that are prepared in other sessions are planned anew: they find tables by their names.
     await client.query(`drop table ${namesOf(schema, old)}`)
     for (const name of made) await client.query(`alter table ${qualified(beside, name)} set schema ${schema}`)

@@ -1,6 +1,6 @@
 import type { BidView } from '@gavel/event-contracts'
 import { differences } from './differences.ts'
-import type { StoredLots } from './storedLots.ts'
+import type { StoredLots } from './stored.ts'
 
 type Tell = (version: number, what: string) => void
 

@@ -2,13 +2,13 @@ import type { BidView } from '@gavel/event-contracts'
 import { describe, expect, it } from '@jest/globals'
 import type { Finding } from './checkLine.ts'
 import { checkLots } from './checkLots.ts'
-import type { LotAt } from './storedLots.ts'
+import type { StoredAt } from './stored.ts'
 
 const lotId = '00000000-0000-7000-8000-00000000000a'
 const strayId = '00000000-0000-7000-8000-000000000001'
 const lastId = '00000000-0000-7000-8000-0000000000ff'
 
-const lotAt = (version: number, price = version * 100): LotAt => ({ version, lotNumber: 7, state: { version, price } })
+const lotAt = (version: number, price = version * 100): StoredAt => ({ version, number: 7, state: { version, price } })
 
 const bidAt = (version: number, changes: Partial<BidView> = {}): BidView => ({
   id: `bid-${version}`,
@@ -26,7 +26,7 @@ const bidAt = (version: number, changes: Partial<BidView> = {}): BidView => ({
   ...changes,
 })
 
-type Stored = { lot?: LotAt; bids?: readonly BidView[]; ids?: readonly string[] }
+type Stored = { lot?: StoredAt; bids?: readonly BidView[]; ids?: readonly string[] }
 
 /** Holds these tables against a log: opened in version 2, bids from 3 to `head`, of which `retracted` counts no more since then. */
 async function check(stored: Stored, { head = 5, retracted }: { head?: number; retracted?: number } = {}) {
@@ -34,7 +34,7 @@ async function check(stored: Stored, { head = 5, retracted }: { head?: number; r
   const findings: Finding[] = []
   const checked = checkLots(
     {
-      lot: async () => lot,
+      at: async () => lot,
       bidsAfter: async (_, version, limit) => bids.filter((bid) => bid.version > version).slice(0, limit),
       idsBetween: async (after, before) => ids.filter((id) => id > after && (before === null || id < before)),
     },
@@ -57,6 +57,11 @@ async function check(stored: Stored, { head = 5, retracted }: { head?: number; r
 const allBids = [bidAt(3), bidAt(4), bidAt(5)]
 
 describe('tables held against the log', () => {
+  it('have what was asked for by name and is in no log', async () => {
+    expect(await check({ lot: lotAt(5) }, { head: 0 })).toEqual([[null, 'the lot is stored, and not in the log']])
+    expect(await check({}, { head: 0 })).toEqual([])
+  })
+
   it('agree', async () => {
     expect(await check({ lot: lotAt(5), bids: allBids })).toEqual([])
     const bids = [bidAt(3), bidAt(4, { retractedVersion: 6 }), bidAt(5)]

@@ -1,6 +1,7 @@
 import type express from 'express'
 import prom from 'prom-client'
 import './requestState.ts'
+import { methodLabel } from './methodLabel.ts'
 import { routeLabel } from './routeLabel.ts'
 
 const bucketsSec = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -22,7 +23,7 @@ export function requestMetrics(registry: prom.Registry): express.RequestHandler 
     const { req } = this
     const elapsedSec = (performance.now() - (req.gavelStartedAtMs ?? performance.now())) / 1_000
     const status = this.writableFinished ? this.statusCode : 499
-    duration.observe({ method: req.method, route: routeLabel(req), status }, elapsedSec)
+    duration.observe({ method: methodLabel(req.method, status), route: routeLabel(req), status }, elapsedSec)
   }
   return (req, res, next) => {
     req.gavelStartedAtMs = performance.now()

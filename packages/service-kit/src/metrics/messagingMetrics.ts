@@ -4,6 +4,7 @@ const bucketsSec = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 
 
 /** What every service that reads or writes topics measures alike: hooks for the messaging package's observer. */
 export function createMessagingMetrics(registry: prom.Registry): {
+  inHand(event: { group: string; topic: string; partition: number; sinceMs: number | null }): void
   batchHandled(event: { group: string; topic: string; count: number; durationMs: number }): void
   produced(event: { count: number; durationMs: number }): void
 } {
@@ -32,7 +33,26 @@ export function createMessagingMetrics(registry: prom.Registry): {
     buckets: bucketsSec,
     registers,
   })
+  const inHand = new Map<string, Map<string, number>>()
+  new prom.Gauge({
+    name: 'messaging_oldest_in_hand_seconds',
+    help: 'How long ago the oldest message was sent that a consumer has in hand, by group; 0 when it has none',
+    labelNames: ['group'],
+    registers,
+    collect() {
+      const now = Date.now()
+      for (const [group, partitions] of inHand) {
+        this.set({ group }, Math.max(0, ...Array.from(partitions.values(), (sinceMs) => now - sinceMs)) / 1_000)
+      }
+    },
+  })
   return {
+    inHand({ group, topic, partition, sinceMs }) {
+      const partitions = inHand.get(group) ?? new Map<string, number>()
+      inHand.set(group, partitions)
+      if (sinceMs === null) partitions.delete(`${topic}:${partition}`)
+      else partitions.set(`${topic}:${partition}`, sinceMs)
+    },
     batchHandled({ group, topic, count, durationMs }) {
       handled.inc({ group, topic }, count)
       handleDuration.observe({ group, topic }, durationMs / 1_000)

@@ -3,6 +3,7 @@ import { startAdminServer } from '../admin/adminServer.ts'
 import { createReadiness, type Readiness } from '../admin/readiness.ts'
 import { createLifecycle, type Lifecycle } from '../lifecycle/lifecycle.ts'
 import { createLogger, type Logger } from '../logging/logger.ts'
+import { measureReadiness } from '../metrics/measureReadiness.ts'
 import { createMetrics } from '../metrics/metrics.ts'
 import { startTracing } from '../telemetry/startTracing.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
@@ -36,6 +37,7 @@ export async function startFrame(
   const logger = createLogger({ service, level: config.LOG_LEVEL, pretty: config.LOG_PRETTY })
   const registry = createMetrics(service)
   const readiness = createReadiness()
+  measureReadiness(registry, readiness)
   const lifecycle = createLifecycle({ logger, readiness })
   lifecycle.handleSignals()
   const { ADMIN_HOST: host, ADMIN_PORT: port } = config

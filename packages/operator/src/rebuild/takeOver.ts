@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { z } from 'zod'
+import { NotDone } from '../told.ts'
+
+/** Whoever reads waits behind who wants a table for himself: for so long at a time, with as long a pause after it. */
+const waitMs = 300
+const tries = 12
+const lockNotAvailable = '55P03'
+
+const holdersSql = `
+select distinct a.pid, a.application_name as name, a.state,
+  extract(epoch from now() - a.xact_start)::integer as "sinceSec"
+from pg_locks l
+join pg_stat_activity a on a.pid = l.pid
+where l.relation = any($1::regclass[]) and l.granted and l.pid <> pg_backend_pid()
+order by 4 desc nulls last
+limit 5`
+
+const holder = z.object({
+  pid: z.number(),
+  name: z.string().nullable(),
+  state: z.string().nullable(),
+  sinceSec: z.number().nullable(),
+})
+
+/** Somebody reads the tables in a transaction that does not end. */
+export class InUse extends NotDone {}
+
+/**
+ * Takes tables for this transaction alone, a moment at a time, so that nobody who reads them waits for long.
+ *
+ * @throws InUse, naming who has them, when they are not to be had within some 7 s. The transaction goes on.
+ */
+export async function takeOver(client: pg.ClientBase, tables: readonly string[]): Promise<void> {
+  const names = tables.join(', ')
+  for (let left = tries; left > 0; left -= 1) {
+    await client.query('savepoint before_taking')
+    try {
+      await client.query(`set local lock_timeout = '${waitMs}ms'`)
+      await client.query(`lock table ${names} in access exclusive mode`)
+      return
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError && error.code === lockNotAvailable)) throw error
+      await client.query('rollback to savepoint before_taking')
+      await sleep(waitMs)
+    }
+  }
+  throw new InUse(`the old tables are in use by ${await holdersOf(client, tables)}`)
+}
+
+async function holdersOf(client: pg.ClientBase, tables: readonly string[]): Promise<string> {
+  const { rows } = await client.query(holdersSql, [tables])
+  const told = rows.map((row) => {
+    const { pid, name, state, sinceSec } = holder.parse(row)
+    const since = sinceSec === null ? '' : `, in a transaction since ${sinceSec} s`
+    return `${name ?? 'somebody'} (pid ${pid}, ${state ?? 'unknown'}${since})`
+  })
+  return told.length === 0 ? 'nobody any more' : told.join('; ')
+}

@@ -1,0 +1,16 @@
+import prom from 'prom-client'
+import type { Readiness } from '../admin/readiness.ts'
+
+/** What `/readyz` says, for alerts: a service that runs and cannot do its work answers every scrape. */
+export function measureReadiness(registry: prom.Registry, readiness: Pick<Readiness, 'check'>): void {
+  new prom.Gauge({
+    name: 'service_ready',
+    help: 'By readiness check: 1 when what it asks is well, 0 when it is not',
+    labelNames: ['check'],
+    registers: [registry],
+    async collect() {
+      const { checks } = await readiness.check()
+      for (const [check, result] of Object.entries(checks)) this.set({ check }, result === 'ok' ? 1 : 0)
+    },
+  })
+}
