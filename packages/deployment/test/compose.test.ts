@@ -11,6 +11,12 @@ import { dockerDirectory, repository, services } from '../src/places.ts'
 import { composeSecrets } from '../src/secrets/newSecrets.ts'
 import { writeSecrets } from '../src/secrets/write.ts'
 
+const streamCosts = {
+  caddy: { idleMb: 56, streamKb: 98 },
+  web: { idleMb: 136, streamKb: 71 },
+  'query-api': { idleMb: 275, streamKb: 20 },
+}
+
 describe('compose.yaml', () => {
   let compose: ComposeFile
   let directory: string
@@ -56,6 +62,22 @@ describe('compose.yaml', () => {
     for (const [name, { build, read_only, cap_drop, deploy }] of Object.entries(compose.services)) {
       expect([name, deploy.resources.limits.memory]).toEqual([name, expect.stringMatching(/^\d+[MG]$/)])
       if (build !== undefined) expect([name, read_only, cap_drop]).toEqual([name, true, ['ALL']])
+    }
+  })
+
+  it('gives what streams pass through memory for as many as web lets in', async () => {
+    const [, max = ''] =
+      /streamsMax: ([\d_]+)/.exec(await readFile(join(repository, 'apps/web/src/proxy/limits.ts'), 'utf8')) ?? []
+    const streams = Number(max.replaceAll('_', ''))
+    // Measured: docker/README.md.
+    for (const [name, { idleMb, streamKb }] of Object.entries(streamCosts)) {
+      const neededMb = idleMb + (streams * streamKb) / 1_024
+      const [, number, unit] = /^(\d+)([MG])$/.exec(compose.services[name]?.deploy.resources.limits.memory ?? '') ?? []
+      expect([name, Number(number) * (unit === 'G' ? 1_024 : 1) > neededMb]).toEqual([name, true])
+      if (name === 'caddy') continue
+      const manifest = await readFile(join(dockerDirectory, `k8s/base/${name}.yaml`), 'utf8')
+      const [, gibibytes] = /limits: \{ memory: (\d+)Gi \}/.exec(manifest) ?? []
+      expect([name, Number(gibibytes) * 1_024 > neededMb]).toEqual([name, true])
     }
   })
 
@@ -122,15 +144,25 @@ describe('compose.yaml', () => {
     }
   })
 
-  it.each(services)('has %s watched: scraped, and missed when it is away', async (service) => {
-    const scraped = await readFile(join(dockerDirectory, 'prometheus/prometheus.yml'), 'utf8')
-    expect(scraped).toContain(`job_name: ${service}\n`)
-    const rules = await readFile(join(dockerDirectory, 'prometheus/rules/gavel.yml'), 'utf8')
-    expect(rules).toContain(`absent(up{job="${service}"} == 1)`)
+  it.each(services)('lets /status ask %s', async (service) => {
     const two = parseEnv(await readFile(join(dockerDirectory, 'two.env'), 'utf8'))
     for (const asked of [compose.services.web?.environment.STATUS_URLS, two.STATUS_URLS]) {
       expect(asked).toContain(`${service}=http://${service}:`)
     }
+  })
+
+  it('puts an edge before web that ends within the time it is given', async () => {
+    const path = join(dockerDirectory, 'Caddyfile')
+    const text = await readFile(path, 'utf8')
+    const { PORT } = parseEnv(await readFile(join(repository, 'apps/web/.env.prod'), 'utf8'))
+    const [upstream] = [...text.matchAll(/reverse_proxy ([^ ]+) \{/g)].map(([, name]) => name)
+    expect(upstream).toBe(`web:${PORT}`)
+    const [, graceSec] = /grace_period (\d+)s/.exec(text) ?? []
+    // An engine kills after 10 s what is not told otherwise.
+    expect(Number(graceSec)).toBeLessThan(10)
+    expect(compose.services.caddy?.networks.some((one) => compose.services.web?.networks.includes(one))).toBe(true)
+    // Caddy and web: a client's address is what the first of them has seen.
+    expect(compose.services['command-api']?.environment.PROXIES).toBe('2')
   })
 
   it('is what compose makes sense of, where there is one', () => {
@@ -145,7 +177,10 @@ describe('compose.yaml', () => {
     })()
     // Elsewhere the tests above are all that is known of it.
     if (!hasCompose) return
-    const args = ['compose', '--project-directory', directory, '--file', 'docker/compose.yaml', 'config', '--quiet']
-    execFileSync('docker', args, options)
+    const args = ['--project-directory', directory, '--file', 'docker/compose.yaml', 'config', '--quiet']
+    for (const file of ['two.env', 'telemetry.env']) {
+      execFileSync('docker', ['compose', '--env-file', join('docker', file), ...args], options)
+    }
+    execFileSync('docker', ['compose', ...args], options)
   })
 })

@@ -1,4 +1,4 @@
-import { cp, glob, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { roleOf } from '@gavel/local-stack'
@@ -51,15 +51,23 @@ describe('the manifests', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'gavel-k8s-'))
-    await cp(join(dockerDirectory, 'k8s'), directory, { recursive: true })
-    sets.set('base', await manifestsIn(join(directory, 'base')))
-    for (const overlay of ['small', 'production']) {
-      await rm(join(directory, 'overlays', overlay, 'secrets'), { recursive: true, force: true })
-      await writeSecrets(join(directory, 'overlays', overlay, 'secrets'), clusterSecrets())
-      const manifests = await kustomized(join(directory, 'overlays', overlay))
+    await cp(dockerDirectory, directory, { recursive: true })
+    sets.set('base', await manifestsIn(join(directory, 'k8s/base')))
+    const overlays = join(directory, 'k8s/overlays')
+    // What production may take besides; in this order.
+    await cp(join(overlays, 'production'), join(overlays, 'whole'), { recursive: true })
+    const whole = join(overlays, 'whole/kustomization.yaml')
+    const components = 'components: [../../components/'
+    const text = await readFile(whole, 'utf8')
+    await writeFile(whole, text.replace(components, `${components}reads-by-lot, ../../components/`))
+    for (const overlay of ['small', 'production', 'whole']) {
+      await rm(join(overlays, overlay, 'secrets'), { recursive: true, force: true })
+      await writeSecrets(join(overlays, overlay, 'secrets'), clusterSecrets())
+      const manifests = await kustomized(join(overlays, overlay))
       // CI of whoever has neither kustomize nor kubectl checks what the overlays are made of.
       if (manifests !== undefined) sets.set(overlay, manifests)
     }
+    if (sets.size === 1) sets.set('telemetry', await manifestsIn(join(directory, 'k8s/components/telemetry')))
   }, 60_000)
 
   afterAll(() => rm(directory, { recursive: true, force: true }))
@@ -92,7 +100,7 @@ describe('the manifests', () => {
     const policies = all().filter(({ kind }) => kind === 'NetworkPolicy')
     for (const [store, owner] of Object.entries(owners)) {
       const ofStore = policies.filter(({ metadata }) => metadata.name === store)
-      expect(ofStore.length).toBe(sets.size)
+      expect(ofStore.length).toBe(sets.size - (sets.has('telemetry') ? 1 : 0))
       for (const policy of ofStore) {
         const { ingress = [] } = rules.parse(policy).spec
         expect(ingress.every(({ from = [] }) => from.length > 0)).toBe(true)

@@ -1,4 +1,5 @@
 export { leaseStack, type StackLease, type StackOptions } from './leaseStack.ts'
+export { type OwnPostgres, startOwnPostgres } from './ownPostgres.ts'
 export { roleName, type ServiceRole, serviceRoles } from './scope/roles.ts'
 export { createScope, developmentScope, type Scope } from './scope/scope.ts'
 export {

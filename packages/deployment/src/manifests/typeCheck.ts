@@ -13,6 +13,7 @@ export function moduleOf({ apiVersion, kind }: Manifest): string | undefined {
   }
   const packages: Record<string, string> = {
     'keda.sh': 'keda',
+    'monitoring.coreos.com': 'prometheus-operator',
     'postgresql.cnpg.io': 'cloudnative-pg',
     'kafka.strimzi.io': 'strimzi-kafka-operator',
   }

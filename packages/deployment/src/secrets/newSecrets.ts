@@ -39,5 +39,5 @@ export function composeSecrets(): SecretFiles {
     postgres[`${role.toUpperCase()}_PASSWORD`] = ofRole
     files[service] = { ...files[service], DATABASE_URL: `postgres://gavel_${role}:${ofRole}@postgres:5432/gavel` }
   }
-  return { ...files, postgres }
+  return { ...files, postgres, grafana: { GF_SECURITY_ADMIN_PASSWORD: password() } }
 }

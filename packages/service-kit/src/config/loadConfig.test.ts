@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
-import { developmentJwks } from '../token/developmentToken.ts'
+import { developmentJwks, developmentSigningKey } from '../token/developmentToken.ts'
 import { ConfigError } from './configError.ts'
 import { configFields } from './fields.ts'
 import { loadConfig } from './loadConfig.ts'
@@ -90,6 +90,70 @@ describe('loadConfig', () => {
     ])
     expect(inProduction({ KEY: 'own', DATABASE_URL: 'postgres://a:own@localhost/gavel' })).toEqual([])
     expect(load([], {})).toMatchObject({ KEY: 'known' })
+  })
+
+  it.each([
+    'postgres://x:b@db.example/auctions',
+    'postgres://x:%62@db.example/auctions',
+    'POSTGRESQL://x:%62@db.example/auctions',
+    'postgres://db.example/auctions?user=x&password=b',
+    'postgres://x:own@db.example/auctions?password=%62',
+    'postgres://x@db.example/auctions?password=own&password=b',
+    '\tpostgres://x:b@db.example/auctions\n',
+    'postgres://x:\nb@db.example/auctions',
+  ])('refuses the password of development however it is written: %j', (url) => {
+    write('.env.dev', ...complete)
+    write('.env.prod', 'PORT=4001', 'LOG_PRETTY=false')
+    const load = () => loadConfig(schema, { directory, argv: ['--env', 'prod'], environment: { DATABASE_URL: url } })
+    expect(problemsOf(load)).toEqual(['DATABASE_URL: has the secret of development, which everybody knows'])
+  })
+
+  it.each([
+    'postgres://gavel_query:gavel_query@db.example/gavel',
+    'postgres://gavel_query:gavel%5Fquery@db.example/gavel',
+    'postgres://gavel%5fquery:gavel_query@db.example/gavel',
+    'postgres://db.example/gavel?user=gavel_query&password=gavel%5Fquery',
+    'postgres://x:own@db.example/gavel?user=gavel_query&password=gavel_query',
+  ])('refuses a name for a password, which is what other services have in development: %s', (url) => {
+    write('.env.prod', 'PORT=4001', 'LOG_PRETTY=false')
+    const load = () => loadConfig(schema, { directory, argv: ['--env', 'prod'], environment: { DATABASE_URL: url } })
+    expect(problemsOf(load)).toEqual(["DATABASE_URL: has its user's name for a password, as in development"])
+  })
+
+  it('knows where a password comes from when the URL has none', () => {
+    write('.env.dev', ...complete)
+    write('.env.prod', 'PORT=4001', 'LOG_PRETTY=false')
+    const inProduction = (DATABASE_URL: string, PGPASSWORD: string) =>
+      problemsOf(() =>
+        loadConfig(schema, { directory, argv: ['--env', 'prod'], environment: { DATABASE_URL, PGPASSWORD } }),
+      )
+    expect(inProduction('postgres://x@db.example/auctions', 'b')).toEqual([expect.stringContaining('of development')])
+    expect(inProduction('postgres://x@db.example/auctions', 'x')).toEqual([expect.stringContaining("user's name")])
+    expect(inProduction('postgres://x@db.example/auctions', 'own')).toEqual([])
+    expect(inProduction('postgres://x:own@db.example/auctions', 'b')).toEqual([])
+    expect(inProduction('postgres://x:%zz@db.example/auctions', 'b')).toEqual([])
+  })
+
+  it('knows the key of development by another name, and by other letters', () => {
+    const { d, x } = developmentSigningKey
+    write('.env.dev', `KEY='${JSON.stringify(developmentSigningKey)}'`, "WORD='three rusty anvils'")
+    write('.env.prod', '')
+    const secrets = z.object({
+      KEY: configFields.signingKey,
+      WORD: configFields.secret(configFields.text),
+    })
+    const inProduction = (key: object, word: string) => {
+      const environment = { KEY: JSON.stringify(key, undefined, 2), WORD: word }
+      return problemsOf(() => loadConfig(secrets, { directory, argv: ['--env', 'prod'], environment }))
+    }
+    const own = { kty: 'OKP', crv: 'Ed25519', kid: 'own', x, d: x }
+    expect(inProduction(own, 'own')).toEqual([])
+    expect(inProduction({ ...own, d }, 'own')).toEqual([expect.stringMatching(/^KEY: has the secret of development/)])
+    const otherLetters = `${d.slice(0, -1)}R`
+    expect(Buffer.from(otherLetters, 'base64url')).toEqual(Buffer.from(d, 'base64url'))
+    expect(inProduction({ ...own, d: otherLetters }, 'own')).toHaveLength(1)
+    expect(inProduction(own, ' three rusty anvils\n')).toEqual([expect.stringMatching(/^WORD/)])
+    expect(inProduction(own, 'ｔhree rusty anvils')).toEqual([expect.stringMatching(/^WORD/)])
   })
 
   it('says so when the file is not there', () => {

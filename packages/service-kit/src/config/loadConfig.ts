@@ -65,7 +65,7 @@ export function loadConfig<S extends z.ZodObject>(
   const ofDevelopment = existsSync(join(options.directory, '.env.dev'))
     ? variablesIn(options.directory, '.env.dev')
     : {}
-  const known = chosen === 'prod' ? developmentSecrets(schema, values, ofDevelopment) : []
+  const known = chosen === 'prod' ? developmentSecrets(schema, values, ofDevelopment, environment.PGPASSWORD) : []
   if (!parsed.success || unknown.length + known.length > 0)
     throw new ConfigError([...unknown, ...new Set(invalid), ...known])
   return parsed.data

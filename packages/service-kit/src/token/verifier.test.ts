@@ -90,9 +90,11 @@ describe('createTokenVerifier', () => {
     await expect(createTokenVerifier(development).verify(token)).rejects.toMatchObject(invalid)
   })
 
-  it('refuses the development key in production, also under another name', () => {
+  it('refuses the development key in production, also under another name or in other letters', () => {
     const [key] = developmentJwks.keys
-    for (const jwks of [developmentJwks, { keys: [{ ...key, kid: 'renamed' }] }])
+    const renamed = { ...key, kid: 'renamed' }
+    const otherLetters = { ...renamed, x: `${key?.x.slice(0, -1)}F` }
+    for (const jwks of [developmentJwks, { keys: [renamed] }, { keys: [otherLetters] }])
       expect(() => createTokenVerifier({ ...settings, jwks, production: true })).toThrow(ConfigError)
   })
 })
