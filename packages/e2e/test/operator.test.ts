@@ -176,6 +176,10 @@ describe('an operator', () => {
         }
       })()
       // Somebody who reads for long is waited for, and told of; those who read meanwhile are not held up.
+      const fewer = await runGavel(gavel, 'rebuild', 'projector')
+      expect(fewer).toMatchObject({ code: 1, told: expect.stringContaining('categories (0 instead of 1)') })
+      const tooLate = await runGavel(gavel, 'rebuild', 'query-api', '--since', new Date().toISOString())
+      expect(tooLate).toMatchObject({ code: 1, told: expect.stringMatching(/fewer rows .* lots \(\d instead of 3\)/) })
       const reader = new pg.Client(gavel.scope.adminDatabaseUrl)
       await reader.connect()
       await reader.query('begin; select count(*) from projector.lots')
@@ -184,7 +188,7 @@ describe('an operator', () => {
       const hear = (part: string) => {
         if (part.includes('the old tables are in use by')) told.resolve()
       }
-      const folded = await watchGavel(gavel, hear, 'rebuild', 'projector')
+      const folded = await watchGavel(gavel, hear, 'rebuild', 'projector', '--anyway')
       told.resolve()
       await freeing
       expect(folded.out).toContain('They could not be put in their place yet: the old tables are in use by')

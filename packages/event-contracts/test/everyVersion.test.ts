@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
@@ -17,7 +19,7 @@ import {
   type WireInput,
 } from '../src/index.ts'
 
-/** Of a topic: by type and by schema version, data as it was written then. What is in there is never changed again. */
+/** Of a topic: by type and by schema version, data as it was written then. To the newest version examples may be added. */
 const fixtures = z.record(z.string(), z.record(z.string(), z.array(z.unknown()).min(1)))
 
 const readers: Readonly<Record<string, (input: WireInput) => { type: string; data: unknown }>> = {
@@ -52,6 +54,13 @@ const written = (type: string, schemaVersion: string, data: unknown): WireInput 
   },
 })
 
+/** Of versions that nobody writes any more, by type and version, what their fixtures are: there is no new truth about them. */
+const past = z
+  .record(z.string(), z.string())
+  .parse(JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures', 'past.json'), 'utf8')))
+const fingerprint = (examples: unknown): string =>
+  createHash('sha256').update(JSON.stringify(examples)).digest('hex').slice(0, 16)
+
 describe.each(channels.map((channel) => ({ ...channel, name: channel.topic.name })))('$name', ({ name, messages }) => {
   const path = join(import.meta.dirname, 'fixtures', `${name}.json`)
   const kept = async () => fixtures.parse(JSON.parse(await readFile(path, 'utf8')))
@@ -63,6 +72,17 @@ describe.each(channels.map((channel) => ({ ...channel, name: channel.topic.name 
       Array.from({ length: schemaVersion }, (_, index) => String(index + 1)),
     ])
     expect(Object.fromEntries(versions)).toEqual(Object.fromEntries(expected))
+  })
+
+  it('has the fixtures of versions that are past as they were then: fixtures/past.json', async () => {
+    const found = Object.entries(await kept()).flatMap(([type, byVersion]) => {
+      const newest = messages.find((message) => message.type === type)?.schemaVersion
+      const older = Object.entries(byVersion).filter(([version]) => Number(version) !== newest)
+      return older.map(([version, examples]) => [`${type}@${version}`, fingerprint(examples)])
+    })
+    const types = new Set(messages.map(({ type }) => type))
+    const expected = Object.entries(past).filter(([name]) => types.has(name.split('@')[0] ?? ''))
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected))
   })
 
   it('is read whatever version it was written in, as the newest', async () => {

@@ -30,6 +30,9 @@ const plain: Readonly<Record<string, string>> = {
 }
 
 const plainErrors = [UsageError, CutShort, NotDone, ConfigError]
+/** Of kafkajs, what says that a broker is away; the others are faults of ours. */
+const kafkaAway =
+  /^KafkaJS(Connection|NumberOfRetriesExceeded|NonRetriable|BrokerNotFound|RequestTimeout|Timeout|GroupCoordinatorNotFound)|^Error: Broker not connected$/
 /** What the driver says without a code. */
 const noAnswer = /^(timeout expired|timeout exceeded when trying to connect|Connection terminated)/
 
@@ -37,6 +40,9 @@ const noAnswer = /^(timeout expired|timeout exceeded when trying to connect|Conn
 export function told(error: unknown): unknown {
   const isPlain = plainErrors.some((known) => error instanceof known)
   if (error instanceof Error && isPlain) return error.message
+  if (error instanceof Error && kafkaAway.test(`${error.name}: ${error.message}`)) {
+    return `Kafka does not answer: see KAFKA_BROKERS. (${error.message})`
+  }
   if (error instanceof Error && noAnswer.test(error.message)) {
     return `The database does not answer: see DATABASE_URL. (${error.message})`
   }

@@ -12,12 +12,13 @@ What the rules know of a lot after event <n>, by default after the newest. It sh
 Folds the log and holds what projector and query-api have stored against it: lots with their bids, orders, products, SKUs,
 categories, and what members watch and block; all of the house, or these (as order:<id>, SKU:<id>). What differs is looked
 at again for --wait seconds (10), as views come a moment after their events; what then still does is told. Ends after --for seconds (1800) whatever happens. Exit code 0: all agree; 3: something differs; 1: it was not done.`,
-  rebuild: `pnpm gavel rebuild projector [--for <seconds>]
-pnpm gavel rebuild query-api [--since <instant>] [--for <seconds>]
+  rebuild: `pnpm gavel rebuild projector [--for <seconds>] [--anyway]
+pnpm gavel rebuild query-api [--since <instant>] [--for <seconds>] [--anyway]
 pnpm gavel rebuild search [--index lots|orders]
 
 Fills new tables from the beginning of the log (query-api: of the views) beside the ones in use, and puts them in their
-place when they have caught up. The services go on meanwhile. Gives up after --for seconds (1800), or when
+place when they have caught up. The services go on meanwhile. Changes nothing when the new
+tables have fewer rows than the old ones, unless --anyway. Gives up after --for seconds (1800), or when
 interrupted, and changes nothing. Afterwards restart all instances of the service: they go on as before, but those that
 start later read with another consumer group, and both handle every message.
 rebuild projector publishes every view anew, and says since when: with --since query-api takes these alone, as it must
@@ -30,8 +31,8 @@ Messages that a consumer has put aside: the newest <n> (50) of each topic, and w
 One of them, with all its headers and its value.`,
   'dead-letters replay': `pnpm gavel dead-letters replay <topic>@<offset> … | --topic <topic> --all
 
-Puts them back onto the end of the partition they came from, as they were; equal messages once. Whoever has handled one drops it by its
-version. --all leaves out what was replayed before; named ones are replayed again.`,
+Puts them back onto the end of the partition they came from, as they were; equal messages once. Whoever has handled one
+drops it by its version. --all leaves out what was replayed before; named ones are replayed again.`,
   'outbox list': `pnpm gavel outbox list [--limit <n>] [--json]
 
 Events that Kafka has refused, and how much waits to be sent.`,

@@ -14,7 +14,7 @@ const limitDefault = '1800'
 // `pnpm gavel rebuild projector`: folds the logs into new tables, as a projector with tables made anew would, and
 // publishes every view once more on the way: what is older than what others have they drop.
 await runCommand(async () => {
-  const { values, positionals } = givenTo('rebuild', { for: { type: 'string' } })
+  const { values, positionals } = givenTo('rebuild', { anyway: { type: 'boolean' }, for: { type: 'string' } })
   noneOf(positionals)
   const limitMs = countIn(values.for ?? limitDefault, '--for') * 1_000
   const config = loadConfig(configSchema, { directory })
@@ -32,6 +32,7 @@ await runCommand(async () => {
       schema: 'projector',
       migrations: join(directory, 'prisma', 'migrations'),
       limitMs,
+      anyway: values.anyway === true,
       say: (line) => console.log(line),
       async fill(pool) {
         const stores = { pool, messaging, producer }

@@ -11,7 +11,11 @@ const limitDefault = '1800'
 
 // `pnpm gavel rebuild query-api`: takes all views into new tables. Which search indices there are goes over as it is.
 await runCommand(async () => {
-  const { values, positionals } = givenTo('rebuild', { for: { type: 'string' }, since: { type: 'string' } })
+  const { values, positionals } = givenTo('rebuild', {
+    anyway: { type: 'boolean' },
+    for: { type: 'string' },
+    since: { type: 'string' },
+  })
   noneOf(positionals)
   const limitMs = countIn(values.for ?? limitDefault, '--for') * 1_000
   const since = values.since === undefined ? undefined : instantIn(values.since, '--since')
@@ -29,6 +33,7 @@ await runCommand(async () => {
       migrations: join(directory, 'prisma', 'migrations'),
       kept: ['search_generations'],
       limitMs,
+      anyway: values.anyway === true,
       say: (line) => console.log(line),
       fill(pool) {
         const app = createViewStores(pool)

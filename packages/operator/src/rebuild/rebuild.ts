@@ -4,6 +4,7 @@ import pg from 'pg'
 import { NotDone, UsageError } from '../told.ts'
 import { besideOf, emptyBeside, prepareBeside } from './besideSchema.ts'
 import { interrupted } from './interrupted.ts'
+import { refuseFewer, rowCounts } from './rowCounts.ts'
 import { swap } from './swap.ts'
 import { InUse } from './takeOver.ts'
 
@@ -27,6 +28,8 @@ export type RebuildOptions = {
   /** Starts to fill the tables of this pool from the beginning of the topics. */
   fill(pool: pg.Pool): Promise<Filling>
   limitMs: number
+  /** Also when the new tables have fewer rows than the old ones. */
+  anyway: boolean
   say(line: string): void
 }
 
@@ -98,12 +101,19 @@ async function oneTry(
   beside: pg.Pool,
   options: RebuildOptions & { deadlineMs: number; given: Promise<never> },
 ): Promise<void> {
-  const { schema, kept = [], fill, deadlineMs, given, say } = options
+  const { schema, kept = [], anyway, fill, deadlineMs, given, say } = options
   const filling = await fill(beside)
   const fails = Promise.race([filling.failed, given])
   fails.catch(() => undefined)
   try {
-    await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainMs, deadlineMs, say })])
+    const filled = () => Promise.race([fails, caughtUp(filling, { everyMs: lookAgainMs, deadlineMs, say })])
+    await filled()
+    if (!anyway) {
+      const old = await rowCounts(client, schema)
+      // Whatever is in the old ones by now is in the topics as well.
+      await filled()
+      refuseFewer(old, await rowCounts(client, besideOf(schema)), kept)
+    }
     const catchUp = async () => {
       const lockedUntilMs = performance.now() + lockedMaxMs
       await Promise.race([fails, caughtUp(filling, { everyMs: lookAgainLockedMs, deadlineMs: lockedUntilMs })])
