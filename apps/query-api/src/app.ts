@@ -1,5 +1,4 @@
 import { isTransient, prismaAdapter } from '@gavel/database'
-import type { AuctionView, CatalogView, MemberView, OrderView } from '@gavel/event-contracts'
 import {
   correlation,
   type Logger,
@@ -19,9 +18,7 @@ import { auctionRoutes } from './auction/auctionRoutes.ts'
 import { classicItemRoutes } from './auction/classicItemRoutes.ts'
 import { classicRoutes } from './auction/classicRoutes.ts'
 import { createLotReader } from './auction/lotReader.ts'
-import { materialise } from './auction/materialise.ts'
 import { classicCategoriesRoute } from './catalog/classicRoute.ts'
-import { materialiseCatalog } from './catalog/materialiseCatalog.ts'
 import { catalogRoutes } from './catalog/routes.ts'
 import { PrismaClient } from './generated/prisma/client.ts'
 import { timeRoute } from './http/timeRoute.ts'
@@ -33,7 +30,6 @@ import { createLiveLots, type LiveLots } from './live/liveLots.ts'
 import { beginShowing } from './live/showing.ts'
 import { streamRoutes } from './live/streamRoutes.ts'
 import { createViewers, type Viewers } from './live/viewers.ts'
-import { materialiseMembers } from './me/materialiseMembers.ts'
 import { meRoutes } from './me/routes.ts'
 import type { LiveView } from './me/stream/arrival.ts'
 import { memberStreamRoute } from './me/stream/memberStreamRoute.ts'
@@ -48,23 +44,15 @@ import type { OrderSearch } from './search/orders/orderSearch.ts'
 import { orderSearchRoutes } from './search/orders/orderSearchRoutes.ts'
 import { classicProductRoute } from './shop/classicProductRoute.ts'
 import { productRoutes } from './shop/productRoutes.ts'
-import { saveOrders } from './sql/saveOrders.ts'
+import { createViewStores, type ViewStores } from './viewStores.ts'
 
-export type QueryApp = {
+export type QueryApp = ViewStores & {
   http: express.Express
   live: LiveLots
   lists: LiveLists
   members: MemberStreams
   viewers: Viewers
   metrics: QueryMetrics
-  /** Takes views into the store. */
-  materialise(views: readonly AuctionView[]): Promise<void>
-  /** Takes what members keep for themselves into the store. */
-  materialiseMembers(views: readonly MemberView[]): Promise<void>
-  /** Takes the catalogue into the store. */
-  materialiseCatalog(views: readonly CatalogView[]): Promise<void>
-  /** Takes orders into the store. */
-  materialiseOrders(views: readonly OrderView[]): Promise<void>
   /** Takes views into what is live. */
   receive(views: readonly LiveView[]): void
   stop(): Promise<void>
@@ -143,22 +131,7 @@ export function createApp(options: QueryAppOptions): QueryApp {
     members,
     viewers,
     metrics,
-    async materialise(views) {
-      await materialise(pool, views)
-      metrics.materialised(views)
-    },
-    async materialiseMembers(views) {
-      await materialiseMembers(pool, views)
-      metrics.materialised(views)
-    },
-    async materialiseCatalog(views) {
-      await materialiseCatalog(pool, views)
-      metrics.materialised(views)
-    },
-    async materialiseOrders(views) {
-      await saveOrders(pool, views)
-      metrics.materialised(views.map((data) => ({ type: 'order.view', data })))
-    },
+    ...createViewStores(pool, metrics.materialised),
     receive(views) {
       const ofLots = views.filter((view) => view.type === 'lot.view' || view.type === 'bid.view')
       const shown = tracing === undefined ? undefined : beginShowing(tracing, ofLots, live)

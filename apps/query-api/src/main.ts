@@ -17,13 +17,7 @@ import { createApp } from './app.ts'
 import { configSchema } from './config.ts'
 import { connectElasticsearch } from './search/index/elasticsearch.ts'
 import { createSearchSide } from './search/searchSide.ts'
-import {
-  startCatalogMaterialiser,
-  startFollower,
-  startMaterialiser,
-  startMemberMaterialiser,
-  startOrderMaterialiser,
-} from './views.ts'
+import { materialisers, startFollower } from './views.ts'
 
 const directory = join(import.meta.dirname, '..')
 
@@ -92,23 +86,15 @@ runService('query-api', async () => {
   const feeds = searchSide.startFeeds(messaging)
   onStop('search feeds', () => feeds.stop())
   readiness.observe('search', () => feeds.check())
-  const [materialiser, members, catalogue, orders, follower] = await Promise.all([
-    startMaterialiser({ app, pool, messaging, onFatal: fatal }),
-    startMemberMaterialiser({ app, pool, messaging, onFatal: fatal }),
-    startCatalogMaterialiser({ app, pool, messaging, onFatal: fatal }),
-    startOrderMaterialiser({ app, pool, messaging, onFatal: fatal }),
-    startFollower({ app, messaging, onFatal: fatal }),
-  ])
-  readiness.observe('materialiser', () => materialiser.check())
-  readiness.observe('members', () => members.check())
-  readiness.observe('catalogue', () => catalogue.check())
-  readiness.observe('orders', () => orders.check())
-  readiness.observe('follower', () => follower.check())
-  app.metrics.measureLag('lots', () => materialiser.lag())
-  app.metrics.measureLag('members', () => members.lag())
-  app.metrics.measureLag('catalogue', () => catalogue.lag())
-  app.metrics.measureLag('orders', () => orders.lag())
-  app.metrics.measureLag('live', () => follower.lag())
+
+  const starting = Object.entries({
+    ...materialisers,
+    live: () => startFollower({ app, messaging, onFatal: fatal }),
+  }).map(async ([name, start]) => [name, await start({ app, pool, messaging, onFatal: fatal })] as const)
+  for (const [name, consumer] of await Promise.all(starting)) {
+    readiness.observe(name, () => consumer.check())
+    app.metrics.measureLag(name, () => consumer.lag())
+  }
 
   const http = await listen(app.http, { host: config.HOST, port: config.PORT })
   // Last registered, first stopped: streams never end by themselves, and would hold up the server's stop.

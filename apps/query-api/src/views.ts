@@ -14,6 +14,7 @@ import type { MessageConsumer, Messaging, ReceivedMessage } from '@gavel/messagi
 import type pg from 'pg'
 import type { QueryApp } from './app.ts'
 import type { LiveView } from './me/stream/arrival.ts'
+import type { ViewStores } from './viewStores.ts'
 
 const topics = [topicNames.auctionViews, topicNames.bidViews]
 
@@ -21,12 +22,6 @@ const topics = [topicNames.auctionViews, topicNames.bidViews]
 const storePaceMs = 40
 /** People watch this one: less than a frame of their screens. */
 const livePaceMs = 10
-
-/** What takes views into the store. */
-export type ViewStores = Pick<
-  QueryApp,
-  'materialise' | 'materialiseMembers' | 'materialiseCatalog' | 'materialiseOrders'
->
 
 type MaterialiserOptions = {
   app: ViewStores
@@ -95,6 +90,14 @@ export const startOrderMaterialiser = materialiser<OrderView>({
   paceMs: storePaceMs,
   store: (app, views) => app.materialiseOrders(views),
 })
+
+/** All that fill the tables, by what they are about: this service runs them, and a rebuild fills new tables by them. */
+export const materialisers = {
+  lots: startMaterialiser,
+  members: startMemberMaterialiser,
+  catalogue: startCatalogMaterialiser,
+  orders: startOrderMaterialiser,
+} satisfies Record<string, StartMaterialiser>
 
 /** Shows this instance every view as it comes. */
 export function startFollower(options: {

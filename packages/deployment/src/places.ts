@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path'
+import type { ServiceName } from '@gavel/local-stack'
 
 export const repository = resolve(import.meta.dirname, '../../..')
 
 export const dockerDirectory = join(repository, 'docker')
 
-export const services = ['command-api', 'query-api', 'projector', 'scheduler', 'web'] as const
-export type Service = (typeof services)[number]
+export { type ServiceName as Service, serviceNames as services } from '@gavel/local-stack'
 
-export const dockerfileOf = (service: Service): string => join(dockerDirectory, `${service}.Dockerfile`)
+export const dockerfileOf = (service: ServiceName): string => join(dockerDirectory, `${service}.Dockerfile`)

@@ -3,6 +3,7 @@ import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { roleOf, serviceRoles } from '@gavel/local-stack'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type ComposeFile, readCompose } from '../src/compose.ts'
 import { manifestsIn } from '../src/manifests/manifest.ts'
@@ -89,8 +90,9 @@ describe('compose.yaml', () => {
     expect(owners('redis-command')).toEqual(['command-api'])
     expect(owners('redis-query')).toEqual(['query-api'])
     expect(owners('elasticsearch')).toEqual(['query-api'])
-    expect(owners('postgres')).toEqual(['command-api', 'projector', 'query-api', 'scheduler'])
-    expect(owners('kafka')).toEqual(['command-api', 'projector', 'query-api', 'scheduler'])
+    const keepers = services.filter((service) => roleOf(service) !== undefined).toSorted()
+    expect(owners('postgres')).toEqual(keepers)
+    expect(owners('kafka')).toEqual(keepers)
   })
 
   it('names networks, volumes, files and secrets that there are', async () => {
@@ -109,7 +111,7 @@ describe('compose.yaml', () => {
     const roles = await readFile(join(dockerDirectory, 'postgres/roles.sh'), 'utf8')
     execFileSync('sh', ['-n', join(dockerDirectory, 'postgres/roles.sh')])
     const secrets = composeSecrets()
-    for (const role of ['command', 'query', 'projector', 'scheduler']) {
+    for (const role of serviceRoles) {
       expect(roles).toMatch(new RegExp(`for service in .*\\b${role}\\b`))
       expect(Object.keys(secrets.postgres ?? {})).toContain(`${role.toUpperCase()}_PASSWORD`)
     }
@@ -139,6 +141,13 @@ describe('compose.yaml', () => {
       const onlyThere = ['ELASTIC_PASSWORD', 'TOPIC_REPLICATION_FACTOR']
       const inCluster = [...named, ...inMaps, ...inSecret].filter((name) => !onlyThere.includes(name))
       expect([service, [...new Set(inCluster)].toSorted()]).toEqual([service, inCompose.toSorted()])
+    }
+  })
+
+  it.each(services)('lets /status ask %s', async (service) => {
+    const two = parseEnv(await readFile(join(dockerDirectory, 'two.env'), 'utf8'))
+    for (const asked of [compose.services.web?.environment.STATUS_URLS, two.STATUS_URLS]) {
+      expect(asked).toContain(`${service}=http://${service}:`)
     }
   })
 

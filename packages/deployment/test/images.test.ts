@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPortPicker } from '@gavel/launcher'
-import { createScope, type Scope, type ServiceRole, serviceEnvironment } from '@gavel/local-stack'
+import { createScope, roleOf, type Scope, serviceEnvironment } from '@gavel/local-stack'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { readCompose } from '../src/compose.ts'
@@ -16,13 +16,6 @@ const buildLimitMs = 600_000
 const readyLimitMs = 90_000
 /** What a service adds to its base image; it is told in docker/README.md. */
 const megabytesMax = 80
-
-const roleOf: Partial<Record<Service, ServiceRole>> = {
-  'command-api': 'command',
-  'query-api': 'query',
-  projector: 'projector',
-  scheduler: 'scheduler',
-}
 
 const prepared = services.filter((service) => service !== 'web')
 
@@ -80,7 +73,7 @@ describe('the images, as far as they can be built and run without an engine', ()
     for (const service of services) ports.set(service, { port: await picker.pick(), admin: await picker.pick() })
     const urlOf = (service: Service): string => `http://127.0.0.1:${ports.get(service)?.port}`
     for (const service of services) {
-      const role = roleOf[service]
+      const role = roleOf(service)
       settings.set(service, {
         // What compose tells it, so that its names are the right ones; then where things are here.
         ...compose.services[service]?.environment,

@@ -1,12 +1,13 @@
 import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { roleOf } from '@gavel/local-stack'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { z } from 'zod'
 import { kustomized } from '../src/manifests/kustomize.ts'
 import { type Manifest, manifestSchema, manifestsIn } from '../src/manifests/manifest.ts'
 import { moduleOf, typeFaults } from '../src/manifests/typeCheck.ts'
-import { dockerDirectory, repository } from '../src/places.ts'
+import { dockerDirectory, repository, type Service, services } from '../src/places.ts'
 import { clusterSecrets } from '../src/secrets/newSecrets.ts'
 import { writeSecrets } from '../src/secrets/write.ts'
 
@@ -37,6 +38,11 @@ const rules = z.looseObject({
     ingress: z.array(z.looseObject({ from: z.array(z.unknown()).optional() })).optional(),
   }),
 })
+
+function databasesOf(service: Service): readonly string[] {
+  const role = roleOf(service)
+  return role === undefined ? [] : [`${role}-db`]
+}
 
 describe('the manifests', () => {
   let directory: string
@@ -86,10 +92,7 @@ describe('the manifests', () => {
 
   it('let no service near the store of another', () => {
     const owners: Record<string, string> = {
-      'command-db': 'command-api',
-      'query-db': 'query-api',
-      'projector-db': 'projector',
-      'scheduler-db': 'scheduler',
+      ...Object.fromEntries(services.flatMap((service) => databasesOf(service).map((name) => [name, service]))),
       'redis-command': 'command-api',
       'redis-query': 'query-api',
       search: 'query-api',

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Scope, ServiceRole } from '@gavel/local-stack'
+import { type Scope, type ServiceRole, serviceRoles } from '@gavel/local-stack'
 import pg from 'pg'
 
 export type OwnRoles = { urlOf(role: ServiceRole): string; drop(): Promise<void> }
-
-const roles = ['command', 'query', 'projector', 'scheduler'] as const
 
 /** Roles beside those of development, with passwords that production does not refuse. Drop them after the scope. */
 export async function createOwnRoles(scope: Scope): Promise<OwnRoles> {
@@ -14,7 +12,7 @@ export async function createOwnRoles(scope: Scope): Promise<OwnRoles> {
     const client = new pg.Client({ connectionString: scope.addresses.postgresUrl })
     await client.connect()
     try {
-      for (const role of roles) await client.query(statement(role))
+      for (const role of serviceRoles) await client.query(statement(role))
     } finally {
       await client.end()
     }

@@ -7,9 +7,12 @@ import {
   createScope,
   type OwnPostgres,
   roleName,
+  roleOf,
   type Scope,
+  type ServiceName,
   type ServiceRole,
   serviceEnvironment,
+  serviceNames,
   serviceRoles,
   startOwnPostgres,
 } from '@gavel/local-stack'
@@ -23,7 +26,11 @@ import { query, rightsOn, rolesIn, schemasIn, settingsIn } from './postgres/stan
 
 const run = promisify(execFile)
 
-const services = { command: 'command-api', query: 'query-api', projector: 'projector', scheduler: 'scheduler' } as const
+function serviceOf(role: ServiceRole): ServiceName {
+  const service = serviceNames.find((name) => roleOf(name) === role)
+  if (service === undefined) throw new Error(`nobody keeps ${role}`)
+  return service
+}
 
 /** Not that of development: the script has it from its environment. */
 const database = 'auctions'
@@ -51,7 +58,7 @@ describe('the roles and schemas of a deployment', () => {
   const inDatabase = (name: string, user: Partial<Record<'username' | 'password', string>> = {}): string =>
     Object.assign(new URL(postgres.url), { pathname: `/${name}`, ...user }).href
   const asService = (role: ServiceRole): string =>
-    Object.assign(new URL(secrets[services[role]]?.DATABASE_URL ?? ''), {
+    Object.assign(new URL(secrets[serviceOf(role)]?.DATABASE_URL ?? ''), {
       host: new URL(postgres.url).host,
       pathname: `/${database}`,
     }).href
@@ -139,7 +146,7 @@ describe('the roles and schemas of a deployment', () => {
   it('are all that migrations and `gavel rebuild` need', async () => {
     const compose = await readCompose()
     const start = async (role: ServiceRole, program: string): Promise<string> => {
-      const service = services[role]
+      const service = serviceOf(role)
       const env = {
         PATH: process.env.PATH,
         ...compose.services[service]?.environment,

@@ -1,10 +1,9 @@
-import type { ServiceRole } from '@gavel/local-stack'
+import { serviceRoles as owners, type ServiceRole } from '@gavel/local-stack'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import pg from 'pg'
 import { z } from 'zod'
 import { type Gavel, startGavel } from '../src/gavel.ts'
 
-const owners: readonly ServiceRole[] = ['command', 'query', 'projector', 'scheduler']
 const pairs = owners.flatMap((role) => owners.map((schema) => ({ role, schema })))
 
 const tablesOf = `select table_name as name from information_schema.tables where table_schema = $1 order by 1`

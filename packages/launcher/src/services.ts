@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
+import type { ServiceName } from '@gavel/local-stack'
 
-export const serviceNames = ['command-api', 'query-api', 'projector', 'scheduler', 'web'] as const
-export type ServiceName = (typeof serviceNames)[number]
+export { type ServiceName, serviceNames } from '@gavel/local-stack'
 
 /** The ports the documents name. Services without `http` are reached through Kafka alone. */
 export const usualPorts: Record<ServiceName, { http?: number; admin: number }> = {

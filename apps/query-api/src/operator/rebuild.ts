@@ -2,29 +2,12 @@ import { join } from 'node:path'
 import { createMessaging } from '@gavel/messaging'
 import { countIn, fillFrom, givenTo, instantIn, noneOf, rebuild, runCommand } from '@gavel/operator'
 import { createLogger, loadConfig } from '@gavel/service-kit'
-import type pg from 'pg'
-import { materialise } from '../auction/materialise.ts'
-import { materialiseCatalog } from '../catalog/materialiseCatalog.ts'
 import { configSchema } from '../config.ts'
-import { materialiseMembers } from '../me/materialiseMembers.ts'
-import { saveOrders } from '../sql/saveOrders.ts'
-import {
-  startCatalogMaterialiser,
-  startMaterialiser,
-  startMemberMaterialiser,
-  startOrderMaterialiser,
-  type ViewStores,
-} from '../views.ts'
+import { createViewStores } from '../viewStores.ts'
+import { materialisers } from '../views.ts'
 
 const directory = join(import.meta.dirname, '..', '..')
 const limitDefault = '1800'
-
-const storesOf = (pool: pg.Pool): ViewStores => ({
-  materialise: (views) => materialise(pool, views),
-  materialiseMembers: (views) => materialiseMembers(pool, views),
-  materialiseCatalog: (views) => materialiseCatalog(pool, views),
-  materialiseOrders: (views) => saveOrders(pool, views),
-})
 
 // `pnpm gavel rebuild query-api`: takes all views into new tables. Which search indices there are goes over as it is.
 await runCommand(async () => {
@@ -53,10 +36,11 @@ await runCommand(async () => {
       anyway: values.anyway === true,
       say: (line) => console.log(line),
       fill(pool) {
-        const starts = [startMaterialiser, startMemberMaterialiser, startCatalogMaterialiser, startOrderMaterialiser]
-        const app = storesOf(pool)
+        const app = createViewStores(pool)
         return fillFrom(
-          starts.map((start) => (onFatal) => start({ app, pool, messaging, onFatal, ...(since && { since }) })),
+          Object.values(materialisers).map(
+            (start) => (onFatal) => start({ app, pool, messaging, onFatal, ...(since && { since }) }),
+          ),
         )
       },
     })

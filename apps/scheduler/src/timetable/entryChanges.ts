@@ -1,24 +1,33 @@
 import type { AuctionEvent, OrderEvent } from '@gavel/event-contracts'
 import type { EntryChange } from './entry.ts'
 
+type Logged = AuctionEvent | OrderEvent
+
 /** Nothing falls due by these, and nearly all that happens are bids. */
-const meaningless: ReadonlySet<string> = new Set<(AuctionEvent | OrderEvent)['type']>([
+const meaningless = [
   'bid.placed',
   'bid.retracted',
   'auction.sold',
   'sale.failed',
   'order.payment_started',
   'order.payment_declined',
-])
+] as const satisfies readonly Logged['type'][]
+
+const skipped: ReadonlySet<string> = new Set(meaningless)
 
 /** Whether events of this type can move anything in the timetable. */
-export const movesTimetable = (type: string | undefined): boolean => type === undefined || !meaningless.has(type)
+export const movesTimetable = (type: string | undefined): boolean => type === undefined || !skipped.has(type)
+
+type Meaningless = { type: (typeof meaningless)[number] }
+const isMeaningless = (event: Logged): event is Extract<Logged, Meaningless> => skipped.has(event.type)
 
 /** What one event means for the timetable. */
-export const changesOf = (event: AuctionEvent | OrderEvent): readonly EntryChange[] =>
-  'orderId' in event ? changesOfOrder(event) : changesOfLot(event)
+export function changesOf(event: Logged): readonly EntryChange[] {
+  if (isMeaningless(event)) return []
+  return 'orderId' in event ? changesOfOrder(event) : changesOfLot(event)
+}
 
-function changesOfOrder(event: OrderEvent): readonly EntryChange[] {
+function changesOfOrder(event: Exclude<OrderEvent, Meaningless>): readonly EntryChange[] {
   const { orderId, version } = event
   const expiry = { subjectId: orderId, streamId: orderId, kind: 'expire' as const }
   switch (event.type) {
@@ -28,15 +37,12 @@ function changesOfOrder(event: OrderEvent): readonly EntryChange[] {
     case 'order.cancelled':
     case 'order.expired':
       return [{ ...expiry, done: true }]
-    case 'order.payment_started':
-    case 'order.payment_declined':
-      return []
     default:
       return event satisfies never
   }
 }
 
-function changesOfLot(event: AuctionEvent): readonly EntryChange[] {
+function changesOfLot(event: Exclude<AuctionEvent, Meaningless>): readonly EntryChange[] {
   const { auctionId: streamId, version } = event
   const lot = { subjectId: streamId, streamId }
   const dueAt = (instant: string) => ({ done: false as const, version, dueAt: instant })
@@ -63,11 +69,6 @@ function changesOfLot(event: AuctionEvent): readonly EntryChange[] {
     case 'offer.accepted':
     case 'offer.lapsed':
       return [{ subjectId: event.data.offerId, streamId, kind: 'lapse', done: true }]
-    case 'bid.placed':
-    case 'bid.retracted':
-    case 'auction.sold':
-    case 'sale.failed':
-      return []
     default:
       return event satisfies never
   }
@@ -80,7 +81,7 @@ function merged(known: EntryChange | undefined, change: EntryChange): EntryChang
 }
 
 /** Folds a batch of events into at most one change for each entry, in whatever order they come. */
-export function foldChanges(events: readonly (AuctionEvent | OrderEvent)[]): readonly EntryChange[] {
+export function foldChanges(events: readonly Logged[]): readonly EntryChange[] {
   const changes = new Map<string, EntryChange>()
   for (const event of events) {
     for (const change of changesOf(event)) {

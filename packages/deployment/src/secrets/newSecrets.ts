@@ -1,18 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { newKeys } from '@gavel/launcher'
+import { roleOf, serviceNames } from '@gavel/local-stack'
 
 /** The variables of each file, by its name. */
 export type SecretFiles = Record<string, Record<string, string>>
 
 /** Fit for a URL as it is. */
 const password = (): string => randomBytes(24).toString('base64url')
-
-const databaseRoles = {
-  'command-api': 'command',
-  'query-api': 'query',
-  projector: 'projector',
-  scheduler: 'scheduler',
-} as const
 
 /** What both APIs and their Redises need, wherever they run. The first administrator can be deleted from the file then. */
 function shared(): SecretFiles {
@@ -38,7 +32,9 @@ export const clusterSecrets = shared
 export function composeSecrets(): SecretFiles {
   const files = shared()
   const postgres: Record<string, string> = { POSTGRES_PASSWORD: password() }
-  for (const [service, role] of Object.entries(databaseRoles)) {
+  for (const service of serviceNames) {
+    const role = roleOf(service)
+    if (role === undefined) continue
     const ofRole = password()
     postgres[`${role.toUpperCase()}_PASSWORD`] = ofRole
     files[service] = { ...files[service], DATABASE_URL: `postgres://gavel_${role}:${ofRole}@postgres:5432/gavel` }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { ServiceRole } from '@gavel/local-stack'
-import { appDirectory, type ServiceName } from '../services.ts'
+import { roleOf, type ServiceRole } from '@gavel/local-stack'
+import { appDirectory, type ServiceName, serviceNames } from '../services.ts'
 
 /** An app that keeps a database. Its schema and its role in the development scope go by the same word. */
 export type MigratedApp = { app: ServiceName; schema: ServiceRole; directory: string }
@@ -11,9 +11,7 @@ const migrated = (app: ServiceName, schema: ServiceRole): MigratedApp => ({
   directory: join(appDirectory(app), 'prisma', 'migrations'),
 })
 
-export const migratedApps: readonly MigratedApp[] = [
-  migrated('command-api', 'command'),
-  migrated('query-api', 'query'),
-  migrated('projector', 'projector'),
-  migrated('scheduler', 'scheduler'),
-]
+export const migratedApps: readonly MigratedApp[] = serviceNames.flatMap((app) => {
+  const schema = roleOf(app)
+  return schema === undefined ? [] : [migrated(app, schema)]
+})

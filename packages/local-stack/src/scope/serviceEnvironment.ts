@@ -1,6 +1,7 @@
 import type { ServiceRole } from './roles.ts'
 import type { Scope } from './scope.ts'
 
+/** Every service there is: whoever else must name them all takes them from here. */
 export const serviceNames = ['command-api', 'query-api', 'projector', 'scheduler', 'web'] as const
 export type ServiceName = (typeof serviceNames)[number]
 
@@ -12,6 +13,9 @@ const knows: Record<ServiceName, { role?: ServiceRole; redis?: true; elasticsear
   scheduler: { role: 'scheduler' },
   web: {},
 }
+
+/** Whose store it keeps, if it keeps one. */
+export const roleOf = (service: ServiceName): ServiceRole | undefined => knows[service].role
 
 /** The variables for one service of this scope, and not one more than it needs. */
 export function serviceEnvironment(scope: Scope, service: ServiceName): Record<string, string> {
