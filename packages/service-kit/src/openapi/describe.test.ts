@@ -76,7 +76,7 @@ about('a described route', () => {
 
   it('names its problems, and those that follow from what it takes', () => {
     const statuses = Object.keys(made.responses)
-    expect(statuses).toEqual(['201', '400', '401', '404', '409', '413', '415', '422', '500', '503'])
+    expect(statuses).toEqual(['201', '400', '401', '404', '409', '413', '415', '422', '431', '500', '503'])
     expect(made.responses['401']).toEqual({ $ref: '#/components/responses/token_missing.token_invalid' })
     expect(Object.keys(responses)).toContain('token_missing.token_invalid')
     expect(made.security).toEqual([{ bearer: [] }])

@@ -98,15 +98,18 @@ function answers({ answers }: Operation, schemas: Schemas): Record<string, objec
 
 function errors(operation: Operation, schemas: Schemas, shared: Responses): Record<string, object> {
   const { classic } = operation
+  // A path with its query that is too long is refused before any route is known, so in these words everywhere.
+  const tooLong = { 431: problemResponse(['malformed_request'], schemas, shared) }
   if (classic !== undefined) {
     const content = { 'application/json': { schema: schemas.of(classic.body, 'output') } }
-    return Object.fromEntries(
-      Object.entries(classic.statuses).map(([status, description]) => [status, { description, content }]),
-    )
+    const told = Object.entries(classic.statuses).map(([status, description]) => [status, { description, content }])
+    return { ...Object.fromEntries(told), ...tooLong }
   }
-  return Object.fromEntries(
-    Array.from(byStatus(problemsOf(operation)), ([status, codes]) => [status, problemResponse(codes, schemas, shared)]),
-  )
+  const told = Array.from(byStatus(problemsOf(operation)), ([status, codes]) => [
+    status,
+    problemResponse(codes, schemas, shared),
+  ])
+  return { ...Object.fromEntries(told), ...tooLong }
 }
 
 /** What routes have in common is told once: those of few codes are the same everywhere. */
