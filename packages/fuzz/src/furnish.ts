@@ -69,7 +69,7 @@ export async function furnish(webUrl: string, paddleNumber: number) {
   const missed = await many(() => list(other, { reservePrice: 10_000 }, 4_000))
   await Promise.all([...sought, ...sold, ...unsold].map((each) => bidOn(other, each, 200)))
   await Promise.all([...won, ...missed].map((each) => bidOn(me, each, 300)))
-  const bids = await Promise.all(offered.slice(0, 2).map((each) => bidOn(me, each, 300)))
+  const bids = await Promise.all(offered.slice(0, 3).map((each) => bidOn(me, each, 300)))
   const ended = [...won, ...sold, ...unsold, ...missed]
   await Promise.all(ended.map((each) => until(async () => statusOf(me, each.id), 'completed')))
   const askFor = async (seller: Call, { id }: { id: string }) =>
@@ -90,7 +90,8 @@ export async function furnish(webUrl: string, paddleNumber: number) {
     ...member,
     refreshToken,
     lots: lots.flatMap(({ id, lotNumber }) => [id, String(lotNumber)]),
-    open: idsOf(offered),
+    open: idsOf(offered.slice(bids.length)),
+    won: idsOf(won),
     sold: idsOf(sold),
     unsold: idsOf(unsold),
     bidOn: idsOf(offered.slice(0, bids.length)),

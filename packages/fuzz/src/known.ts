@@ -62,7 +62,7 @@ export function knownOf(there: Furniture): Known {
       'body.paddleNumber': there.paddles,
       'body.expiresInSec': [1, 3_600],
     },
-    'POST /v1/auctions/{id}/sale/decline': { 'path.id': there.sold },
+    'POST /v1/auctions/{id}/sale/decline': { 'path.id': there.won },
     'POST /v1/auctions/{id}/sale/unpaid': { 'path.id': there.sold },
     'PUT /v1/auctions/{id}/watch': lot,
     'DELETE /v1/auctions/{id}/watch': lot,

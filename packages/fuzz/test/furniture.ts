@@ -10,6 +10,7 @@ export const furniture: Furniture = {
   refreshToken: 'token',
   lots: [id, '1001'],
   open: [id],
+  won: [id],
   sold: [id],
   unsold: [id],
   bidOn: [id],

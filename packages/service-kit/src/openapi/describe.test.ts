@@ -83,6 +83,15 @@ about('a described route', () => {
   })
 })
 
+it('has errors of an older service in its words, and in ours where the one address may refuse before it', () => {
+  const classic = { body: z.object({ message: z.string() }), statuses: { 404: 'Nowhere.', 413: 'Too large.' } }
+  const { responses } = found.parse(describe([{ ...operation, classic }]).paths['/v1/things/{id}']?.post)
+  const typesOf = (status: string) =>
+    Object.keys(z.object({ content: z.object({}).loose() }).parse(responses[status]).content)
+  expect(typesOf('404')).toEqual(['application/json'])
+  expect(typesOf('413')).toEqual(['application/json', 'application/problem+json'])
+})
+
 it('refuses what is described twice, and a part of a path that is not described', () => {
   expect(() => describe([operation, operation])).toThrow('described twice')
   expect(() => describe([{ ...operation, parts: {} }])).toThrow('what is id?')
