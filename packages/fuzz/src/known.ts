@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Furniture } from './furnish.ts'
+import { rival } from './people.ts'
 
 /** By route, by where a value stands: what to take. */
 export type Known = Readonly<Record<string, Readonly<Record<string, readonly (string | number | boolean)[]>>>>
@@ -40,7 +41,7 @@ export function knownOf(there: Furniture): Known {
   const found = { 'query.category': there.categories, 'query.seller': there.users }
   const prices = { 'query.minPrice': [1, 100], 'query.maxPrice': [5_000, 1_000_000] }
   const classic = { 'path.id': there.lotNumbers.map(String) }
-  const classicBid = { 'body.item_id': there.lotNumbers, 'body.bid_amount': amounts }
+  const classicBid = { 'body.item_id': there.openNumbers, 'body.bid_amount': amounts }
   const sku = { ...product, 'path.skuId': there.skus }
   const price = { 'body.price': [100, 2_000], 'body.currency': ['JPY', 'KRW'] }
   const both = (path: string, known: Known[string]): Known => ({ [`GET ${path}`]: known, [`PATCH ${path}`]: known })
@@ -58,8 +59,8 @@ export function knownOf(there: Furniture): Known {
     'GET /v1/auctions/{id}/highest-bid': lot,
     'GET /v1/auctions/{id}/my-bid': lot,
     'POST /v1/auctions/{id}/offers': {
-      'path.id': [...there.unsold, ...there.sold],
-      'body.paddleNumber': there.paddles,
+      'path.id': [...there.unsold, ...there.sold.slice(0, 1)],
+      'body.paddleNumber': [rival],
       'body.expiresInSec': [1, 3_600],
     },
     'POST /v1/auctions/{id}/sale/decline': { 'path.id': there.won },

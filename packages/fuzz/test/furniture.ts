@@ -10,6 +10,7 @@ export const furniture: Furniture = {
   refreshToken: 'token',
   lots: [id, '1001'],
   open: [id],
+  openNumbers: [1_001],
   won: [id],
   sold: [id],
   unsold: [id],
