@@ -12,6 +12,7 @@ import {
   securityHeaders,
   type Tracing,
   unavailableWhen,
+  utf8Only,
 } from '@gavel/service-kit'
 import express from 'express'
 import type { JSONWebKeySet } from 'jose'
@@ -78,7 +79,7 @@ export function createApp(options: AppOptions): express.Express {
   app.use(correlation({ tracing }), securityHeaders(), requestMetrics(options.registry), requestLog(options.logger))
   app.use(
     [...classicBidPaths, ...accountsServicePaths, ...classicOrderPaths],
-    express.urlencoded({ extended: false, limit: '64kb' }),
+    express.urlencoded({ extended: false, limit: '64kb', verify: utf8Only }),
   )
   app.use(jsonBody())
   app.use(accountRoutes(options), classicAccountRoutes(options), jwksRoute(options.jwks))

@@ -98,7 +98,8 @@ describe('POST /bid', () => {
     const broken = await request(side.app).post('/bid').set('Content-Type', 'application/json').send('{')
     expect(broken.status).toBe(400)
     expect(broken.body).toEqual({ error: expect.any(String), code: 'MALFORMED_JSON' })
-    expect((await request(side.app).get('/bid')).status).toBe(405)
+    const { status, headers } = await request(side.app).get('/bid')
+    expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'POST' })
   })
 
   it.each(['json', 'form'])('refuses a %s that is too large', async (type) => {

@@ -1,5 +1,7 @@
+import { createSchemas } from '@gavel/service-kit/openapi'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import request from 'supertest'
+import { itemsSearched } from '../src/search/lots/classicSearchRoute.ts'
 import { atSecond, history } from './lots.ts'
 import { createSearchWorld, type SearchWorld } from './searchWorld.ts'
 
@@ -78,5 +80,14 @@ describe('GET /auction/items/search', () => {
   it('is for reading alone', async () => {
     const { body, headers } = await request(world.app.http).post('/auction/items/search').expect(405)
     expect({ code: body.code, allow: headers.allow }).toEqual({ code: 'METHOD_NOT_ALLOWED', allow: 'GET, HEAD' })
+  })
+
+  it('says of each field that it may be empty, as it may', () => {
+    const { of } = createSchemas('#/')
+    for (const field of Object.values(itemsSearched.shape)) {
+      const { pattern } = of(field, 'input')
+      expect('').toMatch(new RegExp(String(pattern)))
+      expect('!').not.toMatch(new RegExp(String(pattern)))
+    }
   })
 })

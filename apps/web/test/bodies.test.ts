@@ -77,6 +77,28 @@ describe('bodies', () => {
     client.destroy()
   })
 
+  it.each([true, false])(
+    'that are refused leave a sender his answer who wants to be closed upon (chunked: %j)',
+    async (chunked) => {
+      const { web } = await started(countBytes)
+      const body = Buffer.alloc(16 * 1024 * 1024, 'x')
+      const length = chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`
+      const chunk = chunked ? `${body.length.toString(16)}\r\n` : ''
+      for (let turn = 0; turn < 5; turn += 1) {
+        let answered = ''
+        const socket = connect(Number(new URL(web.url).port), '127.0.0.1').on('error', () => {})
+        socket.on('data', (part) => {
+          answered += String(part)
+        })
+        socket.write(`POST /bid HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${length}\r\n\r\n${chunk}`)
+        socket.write(body)
+        if (chunked) socket.write('\r\n0\r\n\r\n')
+        await once(socket, 'close')
+        expect(answered).toContain('HTTP/1.1 413')
+      }
+    },
+  )
+
   it('hold no place at a service until they are here', async () => {
     const { web, command } = await started(echo('command-api'), { requestsMax: 1, waitingMax: 0 })
     for (let sender = 0; sender < 20; sender += 1) await sendHalf(web.url)

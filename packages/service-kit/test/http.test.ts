@@ -118,6 +118,13 @@ describe('jsonBody', () => {
     expect(body).toEqual(problem('malformed_json', 400))
   })
 
+  it.each([[0xff], [0xed, 0xa0, 0x80], [0xc0, 0xaf]])('refuses what is no UTF-8: %j', async (...bytes) => {
+    const body = Buffer.concat([Buffer.from('{"a":"'), Buffer.from(bytes), Buffer.from('"}')])
+    const answer = await postGzip(gzipSync(body))
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toEqual(problem('malformed_json', 400))
+  })
+
   it('refuses deep nesting', async () => {
     for (const levels of [33, 30_000]) {
       const { body } = await post('/any', '['.repeat(levels) + ']'.repeat(levels)).expect(400)

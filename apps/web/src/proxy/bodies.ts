@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Problem } from '@gavel/service-kit'
 
+/** A sender who wants the connection closed would lose the answer if it were closed upon him: what is unread resets it. */
+const dropMs = 1_000
+
 export type BodyLimits = {
   /** Of one body: all that the services take. */
   bodyBytesMax: number
@@ -44,45 +47,67 @@ export function createBodies({ bodyBytesMax, bodyTimeoutMs, bodiesMax, bodiesByt
 
   return {
     async receive(req, res) {
-      if (Number(req.headers['content-length'] ?? 0) > bodyBytesMax) throw new Problem('payload_too_large')
-      if (receiving.size >= bodiesMax) cutOldest()
-      const parts: Buffer[] = []
-      let bytes = 0
-      const forget = (): void => {
-        heldBytes -= bytes
-        bytes = 0
-        parts.length = 0
+      try {
+        return await received(req, res)
+      } catch (cause) {
+        if (cause instanceof Problem && cause.code === 'payload_too_large' && !res.shouldKeepAlive) await dropped(req)
+        throw cause
       }
-      res.once('close', forget)
-      return new Promise<Buffer>((resolve, reject) => {
-        const done = (): void => {
-          clearTimeout(timer)
-          receiving.delete(fail)
-          req.off('data', onData).off('end', onEnd).off('close', onClose)
-        }
-        const fail = (cause: Error): void => {
-          done()
-          forget()
-          // What still comes is read and dropped, or a sender who does not listen before he is done would be stuck.
-          req.resume()
-          reject(cause)
-        }
-        const onData = (part: Buffer): void => {
-          bytes += part.length
-          heldBytes += part.length
-          parts.push(part)
-          if (bytes > bodyBytesMax) fail(new Problem('payload_too_large'))
-          else if (heldBytes > bodiesBytesMax) cutOldest()
-        }
-        const onEnd = (): void => {
-          done()
-          resolve(Buffer.concat(parts))
-        }
-        const onClose = (): void => fail(new Error('the client has gone'))
-        const timer = setTimeout(() => fail(tooSlow(bodyTimeoutMs)), bodyTimeoutMs)
-        receiving.add(fail)
-        req.on('data', onData).once('end', onEnd).once('close', onClose)
-      })
     },
   }
+
+  async function received(req: IncomingMessage, res: ServerResponse): Promise<Buffer> {
+    if (Number(req.headers['content-length'] ?? 0) > bodyBytesMax) throw new Problem('payload_too_large')
+    if (receiving.size >= bodiesMax) cutOldest()
+    const parts: Buffer[] = []
+    let bytes = 0
+    const forget = (): void => {
+      heldBytes -= bytes
+      bytes = 0
+      parts.length = 0
+    }
+    res.once('close', forget)
+    return new Promise<Buffer>((resolve, reject) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        receiving.delete(fail)
+        req.off('data', onData).off('end', onEnd).off('close', onClose)
+      }
+      const fail = (cause: Error): void => {
+        done()
+        forget()
+        // What still comes is read and dropped, or a sender who does not listen before he is done would be stuck.
+        req.resume()
+        reject(cause)
+      }
+      const onData = (part: Buffer): void => {
+        bytes += part.length
+        heldBytes += part.length
+        parts.push(part)
+        if (bytes > bodyBytesMax) fail(new Problem('payload_too_large'))
+        else if (heldBytes > bodiesBytesMax) cutOldest()
+      }
+      const onEnd = (): void => {
+        done()
+        resolve(Buffer.concat(parts))
+      }
+      const onClose = (): void => fail(new Error('the client has gone'))
+      const timer = setTimeout(() => fail(tooSlow(bodyTimeoutMs)), bodyTimeoutMs)
+      receiving.add(fail)
+      req.on('data', onData).once('end', onEnd).once('close', onClose)
+    })
+  }
+}
+
+/** Reads what still comes, and drops it, for a moment. */
+function dropped(req: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (req.readableEnded || req.destroyed) return resolve()
+    const timer = setTimeout(resolve, dropMs)
+    const done = (): void => {
+      clearTimeout(timer)
+      resolve()
+    }
+    req.once('end', done).once('close', done).resume()
+  })
 }

@@ -1,6 +1,7 @@
 import express from 'express'
 import { Problem } from '../problem/problem.ts'
 import { bodyProblem } from './bodyProblem.ts'
+import { utf8Only } from './utf8Only.ts'
 
 const limit = '64kb'
 /** Far above what any of our bodies needs, far below what makes a recursive function run out of stack. */
@@ -19,10 +20,15 @@ const hasBody = (req: express.Request): boolean =>
 
 /**
  * Reads a JSON object or array into `req.body`, at most 64 KiB after decompression and 32 levels deep.
- * Problems: malformed_json (400), payload_too_large (413), unsupported_media_type (415) for a body that is not JSON.
+ * Problems: malformed_json (400), also for what is no UTF-8, payload_too_large (413), unsupported_media_type (415) for a body that is not JSON.
  */
 export function jsonBody(): express.RequestHandler {
-  const parse = express.json({ limit, strict: true, type: ['application/json', 'application/*+json'] })
+  const parse = express.json({
+    limit,
+    strict: true,
+    type: ['application/json', 'application/*+json'],
+    verify: utf8Only,
+  })
   return (req, res, next) => {
     if (!hasBody(req)) return next()
     parse(req, res, (error?: unknown) => {

@@ -76,11 +76,20 @@ about('a described route', () => {
 
   it('names its problems, and those that follow from what it takes', () => {
     const statuses = Object.keys(made.responses)
-    expect(statuses).toEqual(['201', '400', '401', '404', '409', '413', '415', '422', '500', '503'])
+    expect(statuses).toEqual(['201', '400', '401', '404', '409', '413', '415', '422', '431', '500', '503'])
     expect(made.responses['401']).toEqual({ $ref: '#/components/responses/token_missing.token_invalid' })
     expect(Object.keys(responses)).toContain('token_missing.token_invalid')
     expect(made.security).toEqual([{ bearer: [] }])
   })
+})
+
+it('has errors of an older service in its words, and in ours where the one address may refuse before it', () => {
+  const classic = { body: z.object({ message: z.string() }), statuses: { 404: 'Nowhere.', 413: 'Too large.' } }
+  const { responses } = found.parse(describe([{ ...operation, classic }]).paths['/v1/things/{id}']?.post)
+  const typesOf = (status: string) =>
+    Object.keys(z.object({ content: z.object({}).loose() }).parse(responses[status]).content)
+  expect(typesOf('404')).toEqual(['application/json'])
+  expect(typesOf('413')).toEqual(['application/json', 'application/problem+json'])
 })
 
 it('refuses what is described twice, and a part of a path that is not described', () => {

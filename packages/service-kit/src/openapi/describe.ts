@@ -96,17 +96,27 @@ function answers({ answers }: Operation, schemas: Schemas): Record<string, objec
   return Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, told(answer)]))
 }
 
+/** What the one address refuses itself: it knows no older services, and says so as everywhere. */
+const edgeStatuses = new Set(['400', '413', '503'])
+
 function errors(operation: Operation, schemas: Schemas, shared: Responses): Record<string, object> {
   const { classic } = operation
+  // A path with its query that is too long is refused before any route is known, so in these words everywhere.
+  const tooLong = { 431: problemResponse(['malformed_request'], schemas, shared) }
   if (classic !== undefined) {
     const content = { 'application/json': { schema: schemas.of(classic.body, 'output') } }
-    return Object.fromEntries(
-      Object.entries(classic.statuses).map(([status, description]) => [status, { description, content }]),
-    )
+    const problem = { 'application/problem+json': { schema: schemas.of(problemBody, 'output') } }
+    const told = Object.entries(classic.statuses).map(([status, description]) => [
+      status,
+      { description, content: edgeStatuses.has(status) ? { ...content, ...problem } : content },
+    ])
+    return { ...Object.fromEntries(told), ...tooLong }
   }
-  return Object.fromEntries(
-    Array.from(byStatus(problemsOf(operation)), ([status, codes]) => [status, problemResponse(codes, schemas, shared)]),
-  )
+  const told = Array.from(byStatus(problemsOf(operation)), ([status, codes]) => [
+    status,
+    problemResponse(codes, schemas, shared),
+  ])
+  return { ...Object.fromEntries(told), ...tooLong }
 }
 
 /** What routes have in common is told once: those of few codes are the same everywhere. */

@@ -76,7 +76,8 @@ export function classicBidRoutes(options: ClassicBidRoutesOptions): express.Rout
     }),
   )
 
-  router.all(classicBidPaths, () => {
+  router.all(classicBidPaths, (_req, res) => {
+    res.set('Allow', 'POST')
     throw new ClassicError(405, 'METHOD_NOT_ALLOWED', 'Only POST is offered here')
   })
 

@@ -1,5 +1,6 @@
 import { amountMax, categoryCode, type LotView } from '@gavel/event-contracts'
 import { anyone, classicProblems, parseInput, route } from '@gavel/service-kit'
+import { writtenAs } from '@gavel/service-kit/openapi'
 import express from 'express'
 import { z } from 'zod'
 import { itemSummary } from '../../auction/classicItem.ts'
@@ -19,14 +20,19 @@ const price = z
   .refine((value) => value <= amountMax, `must be at most ${amountMax}`)
   .optional()
 
-const emptyAsNone = (value: unknown): unknown => (value === '' ? undefined : value)
+/** `pattern` says it to clients. */
+const maybeEmpty = <Schema extends z.ZodType>(schema: Schema, pattern: RegExp) =>
+  writtenAs(
+    z.preprocess((value) => (value === '' ? undefined : value), schema),
+    z.string().regex(pattern).optional(),
+  )
 
 // They may add what they like, and leave a field of the form empty.
 export const itemsSearched = z
   .object({
-    c_code: z.preprocess(emptyAsNone, categoryCode.optional()),
-    minPrice: z.preprocess(emptyAsNone, price),
-    maxPrice: z.preprocess(emptyAsNone, price),
+    c_code: maybeEmpty(categoryCode.optional(), /^([A-Za-z0-9][A-Za-z0-9._-]{0,63})?$/),
+    minPrice: maybeEmpty(price, /^[0-9]{0,16}$/),
+    maxPrice: maybeEmpty(price, /^[0-9]{0,16}$/),
   })
   .refine(({ minPrice = 0, maxPrice = amountMax }) => minPrice <= maxPrice, {
     path: ['minPrice'],
