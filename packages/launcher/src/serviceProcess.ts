@@ -45,8 +45,10 @@ export function createServiceProcess(options: ServiceOptions): ServiceProcess {
   const { label, log, stopLimitMs } = options
   let current: Run | undefined
   let isUp = false
+  /** From `start` until `kill` or `stop`. */
+  let isWanted = false
   const onNotice = (text: string): void => options.onNotice(`${label} ${text}`)
-  const restarts = createRestarts({ start: () => start(), onNotice })
+  const restarts = createRestarts({ start: () => launch(), onNotice })
 
   const onEnd = (exit: Exit): void => {
     current = undefined
@@ -57,7 +59,7 @@ export function createServiceProcess(options: ServiceOptions): ServiceProcess {
     if (options.restart) restarts.begin()
   }
 
-  async function start(): Promise<void> {
+  async function launch(): Promise<void> {
     if (current !== undefined) throw new Error(`${label} is running already`)
     const launched = run({ ...options.program, onLine: log.write }, options.reaper)
     current = launched
@@ -70,12 +72,23 @@ export function createServiceProcess(options: ServiceOptions): ServiceProcess {
       await ended
       throw error
     }
+    if (!isWanted) {
+      // It got ready when it had been told to end: were it taken for up, its end would bring it back.
+      await ended
+      throw new Error(`${label} was stopped while starting`)
+    }
     isUp = true
     restarts.started()
   }
 
+  function start(): Promise<void> {
+    isWanted = true
+    return launch()
+  }
+
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
     isUp = false
+    isWanted = false
     restarts.cancel()
     current?.signal(signal)
     await current?.ended

@@ -68,6 +68,23 @@ describe('a service as a process', () => {
     expect(notices[1]).toMatch(/^projector is started again in \d+ ms$/)
   })
 
+  it('that is stopped while it is being started again stays away, also when it gets ready meanwhile', async () => {
+    const notices: string[] = []
+    const onNotice = (line: string) => void notices.push(line)
+    service = await smallService({ reaper, manners: 'deaf', restart: true, stopLimitMs: 2_000, onNotice })
+    await service.start()
+    const before = service.pid()
+    if (before !== undefined) process.kill(before, 'SIGKILL')
+    const { adminUrl } = service
+    await until('a new process is ready, which its starter may not know yet', async () => {
+      expect(service?.pid()).not.toBe(before)
+      expect(await whyNotReady(adminUrl)).toBeUndefined()
+    })
+    await service.stop()
+    expect(notices.filter((notice) => notice.includes('is started again'))).toHaveLength(1)
+    expect(service.pid()).toBeUndefined()
+  })
+
   it('that is deaf to SIGTERM is killed', async () => {
     const notices: string[] = []
     service = await smallService({
