@@ -8,7 +8,11 @@ import { lotOfReference } from './lotOfReference.ts'
 /** `isInLog`: what projector and query-api have stored by mistake can be named as well. */
 export type NamedStream = StreamName & { isInLog: boolean }
 
-/** Lots by number or id, anything as `<kind>:<id>`; everything, kind by kind and in the order of ids, when nothing is named. @throws UsageError */
+/**
+ * Lots by number or id, anything as `<kind>:<id>`; everything, kind by kind and in the order of ids, when nothing is named.
+ *
+ * @throws UsageError
+ */
 export async function* namedStreams(pool: pg.Pool, names: readonly string[]): AsyncGenerator<NamedStream> {
   for (const name of names) yield named(pool, name)
   if (names.length > 0) return

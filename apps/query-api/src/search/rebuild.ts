@@ -17,8 +17,8 @@ const lookAgainMs = 500
 
 const schemas = [lotSchema, orderSchema]
 
-// `pnpm search:rebuild [--index lots|orders] [--for <seconds>]`: asks the running services for new indices and waits until they are the
-// ones that are searched.
+// `pnpm search:rebuild [--index lots|orders] [--for <seconds>]`: asks the running services for new indices and waits until
+// they are the ones that are searched.
 const { values } = parseArgs({
   options: { index: { type: 'string' }, for: { type: 'string' }, env: { type: 'string' } },
 })

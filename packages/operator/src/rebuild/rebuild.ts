@@ -25,6 +25,8 @@ export type RebuildOptions = {
   migrations: string
   /** Tables that no topic fills: they are copied. */
   kept?: readonly string[]
+  /** Tables that lose rows at times. */
+  shrinking?: readonly string[]
   /** Starts to fill the tables of this pool from the beginning of the topics. */
   fill(pool: pg.Pool): Promise<Filling>
   limitMs: number
@@ -101,7 +103,7 @@ async function oneTry(
   beside: pg.Pool,
   options: RebuildOptions & { deadlineMs: number; given: Promise<never> },
 ): Promise<void> {
-  const { schema, kept = [], anyway, fill, deadlineMs, given, say } = options
+  const { schema, kept = [], shrinking = [], anyway, fill, deadlineMs, given, say } = options
   const filling = await fill(beside)
   const fails = Promise.race([filling.failed, given])
   fails.catch(() => undefined)
@@ -112,7 +114,7 @@ async function oneTry(
       const old = await rowCounts(client, schema)
       // Whatever is in the old ones by now is in the topics as well.
       await filled()
-      refuseFewer(old, await rowCounts(client, besideOf(schema)), kept)
+      refuseFewer(old, await rowCounts(client, besideOf(schema)), [...kept, ...shrinking])
     }
     const catchUp = async () => {
       const lockedUntilMs = performance.now() + lockedMaxMs

@@ -21,13 +21,13 @@ export async function rowCounts(client: pg.ClientBase, schema: string): Promise<
   return counts
 }
 
-/** Nothing that is stored ever goes away, so new tables with fewer rows were not filled from all there is. @throws NotDone */
+/** What is stored does not go away, but in the tables `left` out, so new ones with fewer rows lack something. @throws NotDone */
 export function refuseFewer(
   old: ReadonlyMap<string, number>,
   made: ReadonlyMap<string, number>,
-  kept: readonly string[],
+  left: readonly string[],
 ): void {
-  const fewer = [...old].filter(([name, rows]) => !kept.includes(name) && (made.get(name) ?? 0) < rows)
+  const fewer = [...old].filter(([name, rows]) => !left.includes(name) && (made.get(name) ?? 0) < rows)
   if (fewer.length === 0) return
   const told = fewer.map(([name, rows]) => `${name} (${made.get(name) ?? 0} instead of ${rows})`)
   throw new NotDone(
