@@ -31,8 +31,8 @@ const service = 'command-api'
 const schema = 'command'
 const directory = resolve(import.meta.dirname, '..')
 const aheadMaxSec = 366 * 86_400
-/** Nobody stays signed in without Redis, so it is waited for. */
-const sessionTimeoutMs = 2_000
+/** Nobody stays signed in without Redis, so it is waited for, also while its disk makes it stand for seconds. */
+const sessionTimeoutMs = 5_000
 
 runService(service, async () => {
   const config = loadConfig(configSchema, { directory })

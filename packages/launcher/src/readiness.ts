@@ -12,7 +12,8 @@ export async function untilReady(
   while (!signal.aborted) {
     const reason = await whyNotReady(adminUrl, signal)
     if (reason === undefined) return
-    onReason(reason)
+    // That we have given up is no reason of the service's own.
+    if (!signal.aborted) onReason(reason)
     await sleep(betweenMs, undefined, { signal }).catch(() => {})
   }
 }

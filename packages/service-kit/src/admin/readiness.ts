@@ -11,6 +11,8 @@ export type Readiness = {
   add(name: string, check: () => Promise<void>): void
   /** The same for a thing without which the service still does most of its work: told, but not held against it. */
   observe(name: string, check: () => Promise<void>): void
+  /** Whether a check was added, and not only observed. */
+  isNeeded(name: string): boolean
   /** The service is wired and listens: until this is called it is not ready, whatever the checks say. */
   started(): void
   /** From now on not ready, whatever the checks say: called first when stopping. */
@@ -90,6 +92,7 @@ export function createReadiness(): Readiness {
       add(name, check)
       observed.add(name)
     },
+    isNeeded: (name) => probes.has(name) && !observed.has(name),
     started() {
       if (phase === 'starting') phase = 'running'
     },

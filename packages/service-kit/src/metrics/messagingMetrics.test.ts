@@ -31,6 +31,6 @@ describe('what has stood still', () => {
     readiness.add('database', () => Promise.reject(new Error('away')))
     readiness.observe('search', async () => {})
     measureReadiness(registry, readiness)
-    expect(await valuesOf(registry, 'service_ready')).toEqual({ database: 0, search: 1 })
+    expect(await valuesOf(registry, 'service_ready')).toEqual({ 'database,true': 0, 'search,false': 1 })
   })
 })
