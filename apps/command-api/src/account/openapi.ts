@@ -144,7 +144,7 @@ const classicWaysIn: readonly Operation[] = ['/auth', '/user'].flatMap((base): r
     forms: true,
     body: classicSignUpBody,
     answers: { 201: json(tokens, 'Signed up, and in.') },
-    classic: accountsErrors({ 409: 'Email in use.', ...tooMany }),
+    classic: accountsErrors({ 409: '`EMAIL_IN_USE`', ...tooMany }),
   },
   {
     method: 'post',
@@ -155,7 +155,7 @@ const classicWaysIn: readonly Operation[] = ['/auth', '/user'].flatMap((base): r
     forms: true,
     body: classicSignInBody,
     answers: { 201: json(tokens, 'Signed in.') },
-    classic: accountsErrors({ 401: 'Invalid password.', 404: 'User not found.', ...tooMany }),
+    classic: accountsErrors({ 401: '`INVALID_PASSWORD`', 404: '`USER_NOT_FOUND`', ...tooMany }),
   },
 ])
 
@@ -169,7 +169,11 @@ const classic: readonly Operation[] = [
     token: 'none',
     headers: { Authorization: '`Bearer` and the refresh token.' },
     answers: { 200: json(tokens, 'The next tokens.') },
-    classic: accountsErrors({ 401: 'Token is missing.', 403: 'Should login again.' }),
+    classic: accountsErrors({
+      400: '`TOKEN_INVALID`',
+      401: '`TOKEN_MISSING`',
+      403: '`SHOULD_LOGIN_AGAIN`',
+    }),
   },
   {
     method: 'get',
@@ -178,7 +182,11 @@ const classic: readonly Operation[] = [
     summary: 'Who is signed in',
     token: 'member',
     answers: { 200: json(classicUser, 'Him.') },
-    classic: accountsErrors({ 401: 'Token is missing.', 404: 'There is no such account.' }),
+    classic: accountsErrors({
+      400: '`TOKEN_INVALID`',
+      401: '`TOKEN_MISSING`',
+      404: '`NOT_FOUND`: there is no such account.',
+    }),
   },
 ]
 

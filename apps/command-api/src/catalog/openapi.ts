@@ -118,7 +118,7 @@ export const catalogOperations: readonly Operation[] = [
     body: classicCategoryBody,
     answers: { 201: json(classicCategory, 'Added.') },
     classic: accountsErrors({
-      401: 'Token is missing.',
+      401: '`TOKEN_MISSING`',
       403: 'For administrators alone.',
       409: 'There is a category with this code.',
       413: 'The body is too large.',

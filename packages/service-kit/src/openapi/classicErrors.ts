@@ -19,7 +19,11 @@ const ordersError = z
 /** What `classicProblems` answers. */
 export const accountsErrors = (statuses: ClassicErrors['statuses']): ClassicErrors => ({
   body: accountsError,
-  statuses: { 400: 'What was sent is not valid, or is refused.', 503: 'Not available right now.', ...statuses },
+  statuses: {
+    400: '`INVALID_INPUT`, `MALFORMED_JSON`, `TOKEN_INVALID`, or why it is refused.',
+    503: 'Not available right now.',
+    ...statuses,
+  },
 })
 
 /** What `ordersProblems` answers. */

@@ -84,7 +84,7 @@ const member = {
   forms: true,
   keyed: true,
   classic: accountsErrors({
-    401: 'Token is missing.',
+    401: '`TOKEN_MISSING`',
     403: 'Not one’s own.',
     404: 'There is no such item.',
     409: 'The same request is still being worked on.',
