@@ -10,6 +10,8 @@ export type LogOptions = {
   producer: MessageProducer
   /** Tries of a batch before the service gives up; about 10 s of them when left out. */
   maxAttempts?: number
+  /** Tables that have all before begin with what was sent since then, instead of with the beginning of the log. */
+  since?: Date
   /** The service can not go on; nothing was passed over. */
   onFatal(error: unknown): void
 }
@@ -26,11 +28,13 @@ type Log<Event> = {
 
 /** Follows one of the logs, also after tables that were made anew: then from its beginning. Resolves once it is in the group. */
 export async function followLog<Event>(
-  { pool, messaging, producer, maxAttempts, onFatal }: LogOptions,
+  { pool, messaging, producer, maxAttempts, since, onFatal }: LogOptions,
   { group, topic, read, project, paceMs }: Log<Event>,
 ): Promise<MessageConsumer> {
+  const groupId = await groupOfEpoch(pool, group)
+  if (since !== undefined) await messaging.beginAt(groupId, [topic], since)
   return messaging.consume({
-    groupId: await groupOfEpoch(pool, group),
+    groupId,
     topics: [topic],
     decode: read,
     handle: (events) => project({ pool, producer }, events),

@@ -1,7 +1,7 @@
 import { checkHouse } from './dispatch/checkHouse.ts'
-import { programs, rebuildPrograms } from './dispatch/commands.ts'
+import { logProgram, type Program, programs, rebuildPrograms } from './dispatch/commands.ts'
 import { invocationOf, type Place, placeIn } from './dispatch/invocation.ts'
-import { runHere } from './dispatch/run.ts'
+import { runHere, runPiped } from './dispatch/run.ts'
 import { told, UsageError } from './told.ts'
 import { type CommandName, overview, usages } from './usage.ts'
 
@@ -29,11 +29,27 @@ async function run(name: CommandName, args: readonly string[], place: Place): Pr
       const [what = '', ...rest] = args
       const program = Object.hasOwn(rebuildPrograms, what) ? rebuildPrograms[what] : undefined
       if (program === undefined) throw new UsageError(`rebuild takes ${Object.keys(rebuildPrograms).join(', ')}`)
-      return runHere(invocationOf(program, rest, place))
+      return isFromLog(what, rest) ? rebuildFromLog(program, rest, place) : runHere(invocationOf(program, rest, place))
     }
     default:
       return runHere(invocationOf(programs[name], args, place))
   }
+}
+
+const isFromLog = (what: string, args: readonly string[]): boolean =>
+  what === 'projector' &&
+  args.some((word, index) => word === '--from=log' || (word === '--from' && args[index + 1] === 'log'))
+
+/** command-api tells its log, projector folds it. */
+async function rebuildFromLog(program: Program, args: readonly string[], place: Place): Promise<number> {
+  const codes = await runPiped(
+    [invocationOf(logProgram, [], place), invocationOf(program, args, place)],
+    async (output) => {
+      for await (const part of output) process.stdout.write(part)
+    },
+    new AbortController().signal,
+  )
+  return codes.find((code) => code !== 0) ?? 0
 }
 
 async function main(argv: readonly string[]): Promise<number> {

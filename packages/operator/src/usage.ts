@@ -12,7 +12,7 @@ What the rules know of a lot after event <n>, by default after the newest. It sh
 Folds the log and holds what projector and query-api have stored against it: lots with their bids, orders, products, SKUs,
 categories, and what members watch and block; all of the house, or these (as order:<id>, SKU:<id>). What differs is looked
 at again for --wait seconds (10), as views come a moment after their events; what then still does is told. Ends after --for seconds (1800) whatever happens. Exit code 0: all agree; 3: something differs; 1: it was not done.`,
-  rebuild: `pnpm gavel rebuild projector [--for <seconds>] [--anyway]
+  rebuild: `pnpm gavel rebuild projector [--from log] [--for <seconds>] [--anyway]
 pnpm gavel rebuild query-api [--since <instant>] [--for <seconds>] [--anyway]
 pnpm gavel rebuild search [--index lots|orders] [--for <seconds>]
 
@@ -21,6 +21,7 @@ place when they have caught up. The services go on meanwhile. Changes nothing wh
 tables have fewer rows than the old ones, unless --anyway. Gives up after --for seconds (1800), or when
 interrupted, and changes nothing. Afterwards restart all instances of the service: they go on as before, but those that
 start later read with another consumer group, and both handle every message.
+--from log: from command-api's own log, where Kafka has lost events, or holds up projector with a gap.
 rebuild projector publishes every view anew, and says since when: with --since query-api takes these alone, as it must
 when the same version of a view has become another.`,
   'dead-letters list': `pnpm gavel dead-letters list [--topic <topic>] [--limit <n>] [--json]

@@ -21,8 +21,7 @@ const summary = (services: readonly ServiceStatus[]): string => {
   return away === 0 ? 'All services are ready.' : `${away} of ${services.length} services are not ready.`
 }
 
-/** `origin`: where the reader reached us, for the commands he may copy; it must be safe in a shell. */
-export function statusPage({ services, checkedAt }: ServiceStatuses, origin: string): string {
+export function statusPage({ services, checkedAt }: ServiceStatuses): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -45,19 +44,7 @@ ${services.map(card)}</ul>
 </section>
 <section aria-labelledby="look">
 <h2 id="look">Have a look</h2>
-<p><a href="/v1/auctions">/v1/auctions</a> lists the lots, <a href="/items">/items</a> the same in the words of the classic routes, <a href="/status.json">/status.json</a> is this page for machines.</p>
-</section>
-<section aria-labelledby="bid">
-<h2 id="bid">Place a bid</h2>
-<p>With an access token, on a lot's id or its number; amounts are in minor units of the lot's currency:</p>
-<pre tabindex="0" aria-label="Command: bid with a token"><code>curl ${origin}/v1/auctions/1001/bids \\
-  -H "Authorization: Bearer $GAVEL_TOKEN" \\
-  -H 'Content-Type: application/json' \\
-  -d '{"type":"exact","amount":12500}'</code></pre>
-<p>By the classic route, where it is open to everybody (in development it is):</p>
-<pre tabindex="0" aria-label="Command: bid by the classic route"><code>curl ${origin}/bid \\
-  -H 'Content-Type: application/json' \\
-  -d '{"item_id":1001,"bidder_id":7,"bid_amount":12500}'</code></pre>
+<p><a href="/">The auction house</a> itself; <a href="/docs">/docs</a>, every route, with what it takes and answers; <a href="/v1/auctions">/v1/auctions</a>, the lots; <a href="/status.json">/status.json</a>, this page for machines.</p>
 </section>
 </main>
 <footer>Asked at <time datetime="${checkedAt.toISOString()}">${checkedAt.toUTCString()}</time>. Reload to ask again.</footer>

@@ -4,25 +4,17 @@ import { contentSecurityPolicy } from '../plainPage/style.ts'
 import { statusPage } from './page.ts'
 import type { ServiceStatuses } from './services.ts'
 
-/** A Host header can be any text, and this one ends in commands that people paste into a shell. */
-const plainHost = /^[A-Za-z0-9.:[\]-]{1,255}$/
-
-const originOf = (req: express.Request): string => {
-  const host = req.headers.host ?? ''
-  return `${req.protocol}://${plainHost.test(host) ? host : 'localhost:4000'}`
-}
-
 /** GET /status for people, GET /status.json for machines; both answer 200 however the services are, since web itself is well. */
 export function statusRoutes(statuses: () => Promise<ServiceStatuses>): express.Router {
   const router = express.Router()
   router.get(
     '/status',
-    route(async (req, res) => {
+    route(async (_req, res) => {
       res
         .setHeader('Content-Security-Policy', contentSecurityPolicy)
         .setHeader('Cache-Control', 'no-store')
         .type('html')
-        .send(statusPage(await statuses(), originOf(req)))
+        .send(statusPage(await statuses()))
     }),
   )
   router.get(

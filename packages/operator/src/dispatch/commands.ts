@@ -22,9 +22,12 @@ export const programs: Record<Exclude<CommandName, 'check' | 'rebuild'>, Program
   lag: kafka('lag.ts'),
 }
 
+/** Tells all events, on its standard output. */
+export const logProgram: Program = { service: 'command-api', script: 'src/operator/events.ts' }
+
 /** Each reads what the one before it writes. */
 export const checkPrograms: readonly Program[] = [
-  { service: 'command-api', script: 'src/operator/events.ts' },
+  logProgram,
   { service: 'projector', script: 'src/operator/check.ts' },
   { service: 'query-api', script: 'src/operator/check.ts' },
 ]
