@@ -5,7 +5,7 @@ const description = `An open auction house with a shop beside it.
 
 Bodies are JSON in UTF-8. Money is an integer in minor units of the currency beside it; times are instants in UTC (RFC 3339). Fields that are not known are refused. Errors are problems (RFC 9457) with a stable \`code\`; answers may get more fields some day.
 
-Every command answers with the \`version\` it has made: read with \`atLeast\` of it, and you read your own write. \`X-Correlation-Id\` and \`traceparent\` are taken, made if missing, and given back. Whoever asks too often is told by 429 and \`Retry-After\`; how near he is say the \`RateLimit\` headers.`
+Every command answers with the \`version\` it has made: read with \`atLeast\` of it, and you read your own write. \`X-Correlation-Id\` and \`traceparent\` are taken, made if missing, and given back. Whoever asks too often is told by 429 and \`Retry-After\`; the \`RateLimit\` headers say how near to that one is.`
 
 const tags = [
   { name: 'Lots', description: 'What is for sale.' },

@@ -31,7 +31,9 @@ await runCommand(async () => {
   if (rows.length > 0) console.log(table(['group', 'topic', 'behind', 'members', 'state'], rows))
   const late = entries.filter(isLate).length
   console.log(
-    `${groups.length} groups${late === 0 ? ', none is behind.' : `; ${late} times one is behind on a topic.`}`,
+    late === 0
+      ? `${groups.length} groups, none is behind.`
+      : `${late} of the topics of ${groups.length} groups are behind.`,
   )
   return 0
 })

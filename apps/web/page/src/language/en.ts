@@ -259,7 +259,7 @@ export const en = {
     category: 'Category',
     noCategory: 'None',
     image: 'Address of a picture',
-    imageHint: 'Begins with https://. Without one we draw a plate.',
+    imageHint: 'Begins with https://. Without one a drawing stands in its place.',
     money: 'Money',
     currency: 'Currency',
     startingPrice: 'Starting price',
