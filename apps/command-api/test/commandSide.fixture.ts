@@ -78,7 +78,9 @@ export async function startCommandSide(): Promise<CommandSideFixture> {
     const { logger = silent } = settings
     const pool = newPool()
     const redisUrl = settings.redisUrl ?? scope.addresses.redisUrl
-    const redis = connectRedis({ url: redisUrl, keyPrefix: scope.redisPrefix, logger })
+    // The real one may be slow on a busy machine, and is not away: what happens without it is tried with another's address.
+    const patience = settings.redisUrl === undefined ? { commandTimeoutMs: 5_000 } : {}
+    const redis = connectRedis({ url: redisUrl, keyPrefix: scope.redisPrefix, logger, ...patience })
     if (settings.redisUrl === undefined) await new Promise<void>((done) => redis.once('ready', () => done()))
     const commandSide = createCommandSide({
       pool,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Problem } from '@gavel/service-kit'
 
 /** A sender who wants the connection closed would lose the answer if it were closed upon him: what is unread resets it. */
-const dropMs = 1_000
+const dropMs = 2_000
 
 export type BodyLimits = {
   /** Of one body: all that the services take. */
