@@ -81,7 +81,7 @@ describe('bodies', () => {
     'that are refused leave a sender his answer who wants to be closed upon (chunked: %j)',
     async (chunked) => {
       const { web } = await started(countBytes)
-      const body = Buffer.alloc(4 * 1024 * 1024, 'x')
+      const body = Buffer.alloc(16 * 1024 * 1024, 'x')
       const length = chunked ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`
       const chunk = chunked ? `${body.length.toString(16)}\r\n` : ''
       for (let turn = 0; turn < 5; turn += 1) {
