@@ -17,6 +17,8 @@ export {
   wireOf,
 } from './views/checkLine.ts'
 export { checkLots, type LotCheck } from './views/checkLots.ts'
+export { idsIn } from './views/idsIn.ts'
 export { type InTurn, inTurn } from './views/inTurn.ts'
 export { type CheckedKind, checkedKinds, nameOf, partsOf } from './views/kinds.ts'
 export type { Stored, StoredAt, StoredLots } from './views/stored.ts'
+export { marksAt, viewAt } from './views/storedAt.ts'

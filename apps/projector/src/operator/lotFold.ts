@@ -1,9 +1,8 @@
 import { type AuctionEvent, auctionEventFromWire, auctionViewToWire } from '@gavel/event-contracts'
-import { type CheckLine, type LotCheck, lineOf, type StoredAt, type StoredLots } from '@gavel/operator'
+import { type CheckLine, idsIn, type LotCheck, lineOf, type StoredAt, type StoredLots } from '@gavel/operator'
 import type pg from 'pg'
 import { bidViewOf } from '../auction/bidView.ts'
 import { evolve, type LotProjection } from '../auction/lotProjection.ts'
-import { idsBetween } from '../sql/idsBetween.ts'
 import { bidsAfter } from '../sql/loadBids.ts'
 import { loadWholeLot } from '../sql/loadWholeLot.ts'
 import type { KindFold } from './kindFold.ts'
@@ -21,7 +20,7 @@ export const storedLots = (pool: pg.Pool): StoredLots => ({
     return stored === undefined ? undefined : lotAt(stored)
   },
   bidsAfter: (auctionId, version, limit) => bidsAfter(pool, auctionId, version, limit),
-  idsBetween: (after, before, limit) => idsBetween(pool, 'lots', { after, before, limit }),
+  idsBetween: idsIn(pool, 'select id from lots'),
 })
 
 export const lotFold = (

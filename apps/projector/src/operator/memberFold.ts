@@ -1,8 +1,7 @@
 import { type MemberEvent, memberEventFromWire, memberViewToWire } from '@gavel/event-contracts'
-import { type CheckLine, type CheckOptions, checkKind, lineOf, type StoredAt } from '@gavel/operator'
+import { type CheckLine, type CheckOptions, checkKind, idsIn, lineOf, marksAt } from '@gavel/operator'
 import type pg from 'pg'
 import { type Mark, markKey, markOf, viewOf } from '../member/mark.ts'
-import { idsBetween } from '../sql/idsBetween.ts'
 import { loadMarks } from '../sql/loadMarks.ts'
 import type { KindFold } from './kindFold.ts'
 
@@ -10,13 +9,6 @@ import type { KindFold } from './kindFold.ts'
 type Marks = Map<string, Mark>
 
 const subjectOf = (mark: Mark): string => markKey(mark).slice(mark.userId.length + 1)
-
-/** A member is at the version of the newest of his marks. */
-const marksAt = (marks: Marks): StoredAt => ({
-  version: Math.max(...[...marks.values()].map(({ version }) => version)),
-  number: null,
-  state: Object.fromEntries([...marks].map(([subject, { version, isOn, at }]) => [subject, { version, isOn, at }])),
-})
 
 /** What a member watches and blocks. */
 export function memberFold(
@@ -29,8 +21,7 @@ export function memberFold(
       const marks = await loadMarks(pool, userId)
       return marks.length === 0 ? undefined : marksAt(new Map(marks.map((mark) => [subjectOf(mark), mark])))
     },
-    idsBetween: (after: string, before: string | null, limit: number) =>
-      idsBetween(pool, 'member_marks', { after, before, limit }),
+    idsBetween: idsIn(pool, 'select distinct user_id as id from member_marks'),
   }
   return {
     check: checkKind('member', stored, options),

@@ -1,17 +1,15 @@
 import type { WireInput } from '@gavel/event-contracts'
-import { type CheckedKind, type CheckLine, type CheckOptions, checkKind, lineOf, type StoredAt } from '@gavel/operator'
+import { type CheckedKind, type CheckLine, type CheckOptions, checkKind, idsIn, lineOf, viewAt } from '@gavel/operator'
 import type pg from 'pg'
-import { type IdentifiedTable, idsBetween } from '../sql/idsBetween.ts'
 import type { ViewEvent } from '../views/foldViews.ts'
 import type { Projection } from '../views/projectViews.ts'
 import type { StoredView } from '../views/storedView.ts'
 import type { KindFold } from './kindFold.ts'
 
-const viewAt = (view: StoredView): StoredAt => ({ version: view.version, number: null, state: { ...view } })
-
 type Parts<View extends StoredView, Event extends ViewEvent> = {
   kind: CheckedKind
-  table: IdentifiedTable
+  /** Ours, and never a user's. */
+  table: string
   projection: Projection<View, Event>
   read(input: WireInput): Event
 }
@@ -24,16 +22,15 @@ export function viewFold<View extends StoredView, Event extends ViewEvent>(
   const stored = {
     async at(id: string) {
       const view = (await projection.table.load(pool, [id])).get(id)
-      return view === undefined ? undefined : viewAt(view)
+      return view === undefined ? undefined : viewAt({ ...view })
     },
-    idsBetween: (after: string, before: string | null, limit: number) =>
-      idsBetween(pool, table, { after, before, limit }),
+    idsBetween: idsIn(pool, `select id from ${table}`),
   }
   return {
     check: checkKind(kind, stored, options),
     read,
     next: projection.fold.next,
-    at: viewAt,
+    at: (view) => viewAt({ ...view }),
     tell: (view, event, of) => write(lineOf('view', of, projection.toWire(view, event.metadata))),
   }
 }

@@ -1,6 +1,5 @@
 import type { MemberView, WireInput } from '@gavel/event-contracts'
-import type { KindCheck, OfStream } from '@gavel/operator'
-import { marksAt } from './stored.ts'
+import { type KindCheck, marksAt, type OfStream } from '@gavel/operator'
 
 /** A view is of one thing that a member watches or blocks: what is stored is held against all of his up to it. */
 export function checkMembers(check: KindCheck, read: (input: WireInput) => MemberView) {

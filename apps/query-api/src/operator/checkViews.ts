@@ -16,10 +16,11 @@ import {
   inTurn,
   type KindCheck,
   type OfStream,
+  viewAt,
   wireOf,
 } from '@gavel/operator'
 import { checkMembers } from './checkMembers.ts'
-import { lotAt, type StoredViews, viewAt } from './stored.ts'
+import { lotAt, type StoredViews } from './stored.ts'
 
 type Check = { check: KindCheck; take(input: WireInput, of: OfStream): Promise<void> | void }
 

@@ -1,34 +1,17 @@
-import type { LotView, OrderView } from '@gavel/event-contracts'
-import type { Stored, StoredAt, StoredLots } from '@gavel/operator'
+import type { LotView } from '@gavel/event-contracts'
+import { idsIn, marksAt, type Stored, type StoredAt, type StoredLots, viewAt } from '@gavel/operator'
 import type pg from 'pg'
 import { bidsAfter } from '../sql/bidsAfter.ts'
-import { type Identified, idsBetween } from '../sql/idsBetween.ts'
 import { loadCatalogRow } from '../sql/loadCatalogRow.ts'
 import { loadLot } from '../sql/loadLot.ts'
 import { loadMarks } from '../sql/loadMarks.ts'
 import { loadOrder } from '../sql/loadOrder.ts'
 import { insideLots } from './insideLots.ts'
 
-/** By what it is about, as in `watch:<lot>`. */
-export type Marks = ReadonlyMap<string, { version: number; isOn: boolean; at: string }>
-
 export const lotAt = (view: LotView): StoredAt => ({
   version: view.version,
   number: view.lotNumber,
   state: view,
-})
-
-export const viewAt = (view: OrderView | (Record<string, unknown> & { version: number })): StoredAt => ({
-  version: view.version,
-  number: null,
-  state: view,
-})
-
-/** A member is at the version of the newest of his marks. */
-export const marksAt = (marks: Marks): StoredAt => ({
-  version: Math.max(...[...marks.values()].map(({ version }) => version)),
-  number: null,
-  state: Object.fromEntries(marks),
 })
 
 export type StoredViews = {
@@ -42,15 +25,12 @@ export type StoredViews = {
 
 /** What query-api has stored of each kind. */
 export function storedViews(pool: pg.Pool): StoredViews {
-  const ids = (source: Identified): Stored['idsBetween'] => {
-    return (after, before, limit) => idsBetween(pool, source, { after, before, limit })
-  }
   const catalogue = (table: 'products' | 'skus' | 'categories'): Stored => ({
     async at(id) {
       const row = await loadCatalogRow(pool, table, id)
       return row === undefined ? undefined : viewAt(row)
     },
-    idsBetween: ids(table),
+    idsBetween: idsIn(pool, `select id from ${table}`),
   })
   return {
     lot: {
@@ -59,7 +39,7 @@ export function storedViews(pool: pg.Pool): StoredViews {
         return view === undefined ? undefined : lotAt(view)
       },
       bidsAfter: (auctionId, version, limit) => bidsAfter(pool, auctionId, version, limit),
-      idsBetween: ids('lots'),
+      idsBetween: idsIn(pool, 'select id from lots'),
       inside: insideLots(pool),
     },
     order: {
@@ -67,7 +47,7 @@ export function storedViews(pool: pg.Pool): StoredViews {
         const view = await loadOrder(pool, id)
         return view === undefined ? undefined : viewAt(view)
       },
-      idsBetween: ids('orders'),
+      idsBetween: idsIn(pool, 'select id from orders'),
     },
     product: catalogue('products'),
     SKU: catalogue('skus'),
@@ -78,7 +58,7 @@ export function storedViews(pool: pg.Pool): StoredViews {
         const known = marks.map(({ subject, ...mark }) => [subject, mark] as const)
         return marks.length === 0 ? undefined : marksAt(new Map(known))
       },
-      idsBetween: ids('members'),
+      idsBetween: idsIn(pool, 'select user_id as id from watches union select user_id from blocks'),
     },
   }
 }

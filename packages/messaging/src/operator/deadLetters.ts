@@ -20,7 +20,7 @@ export type DeadLetter = {
   /** When it was last put back; null: never. */
   replayedAt: string | null
   key: string | null
-  /** The same for equal messages, whoever has put them aside, and however often. */
+  /** The same for equal messages of a partition, whoever has put them aside, and however often. */
   message: string
   /** Those it came with. */
   headers: Readonly<Record<string, string>>
@@ -66,7 +66,7 @@ export function createDeadLetters(context: Context, sender: () => Promise<Sender
       putAsideAt: known('at'),
       replayedAt: null,
       key: message.key?.toString() ?? null,
-      message: messageName(message),
+      message: messageName(message, topic),
       headers: toHeaders(withoutOurs(message.headers)),
     }
   }
@@ -130,9 +130,10 @@ function withoutOurs(headers: IHeaders | undefined): IHeaders {
   return Object.fromEntries(Object.entries(headers ?? {}).filter(([name]) => !name.startsWith('dlq_')))
 }
 
-function messageName({ key, value, headers }: KafkaMessage): string {
+function messageName({ key, value, headers }: KafkaMessage, topic: string): string {
   const told = Object.entries(toHeaders(withoutOurs(headers))).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  const hash = createHash('sha256').update(JSON.stringify([key?.toString('base64'), told]))
+  const { dlq_partition: partition } = toHeaders(headers)
+  const hash = createHash('sha256').update(JSON.stringify([topic, partition, key?.toString('base64'), told]))
   return hash
     .update(value ?? '')
     .digest('hex')
@@ -142,9 +143,8 @@ function messageName({ key, value, headers }: KafkaMessage): string {
 function bySameMessage(found: readonly Found[]): readonly Same[] {
   const groups = new Map<string, [Found, ...Found[]]>()
   for (const one of found) {
-    const name = `${one.letter.partition}:${one.letter.message}`
-    const group = groups.get(name)
-    if (group === undefined) groups.set(name, [one])
+    const group = groups.get(one.letter.message)
+    if (group === undefined) groups.set(one.letter.message, [one])
     else group.push(one)
   }
   return [...groups.values()]

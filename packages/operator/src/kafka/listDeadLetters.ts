@@ -22,7 +22,7 @@ await runCommand(async () => {
   else if (letters.length === 0) console.log('There are no dead letters.')
   else {
     console.log(table(['letter', 'put aside', 'by', 'message', 'replayed', 'because'], letters.map(rowOf)))
-    const messages = new Set(letters.map(({ topic, partition, message }) => `${topic}:${partition}:${message}`)).size
+    const messages = new Set(letters.map(({ message }) => message)).size
     console.log(`${letters.length} letters of ${messages} messages.`)
   }
   return 0
