@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, migrate } from '@gavel/database'
-import pg from 'pg'
+import type pg from 'pg'
 import { NotDone, UsageError } from '../told.ts'
 import { besideOf, emptyBeside, prepareBeside } from './besideSchema.ts'
 import { interrupted } from './interrupted.ts'
+import { InUse, isInTheWay } from './lockTables.ts'
 import { refuseFewer, rowCounts } from './rowCounts.ts'
 import { swap } from './swap.ts'
-import { InUse } from './takeOver.ts'
 
 /** What fills the new tables from the topics. */
 export type Filling = {
@@ -40,7 +40,6 @@ const lookAgainLockedMs = 20
 /** While the old tables are locked whoever writes to them waits, and gives up his try after 10 s. */
 const lockedMaxMs = 6_000
 const swapTriesMax = 10
-const lockNotAvailable = '55P03'
 
 class NotCaughtUp extends NotDone {}
 
@@ -129,9 +128,7 @@ async function oneTry(
 
 /** Somebody was in the way, or too much came in at once. */
 const isWorthAnotherTry = (error: unknown): boolean =>
-  error instanceof InUse ||
-  error instanceof NotCaughtUp ||
-  (error instanceof pg.DatabaseError && error.code === lockNotAvailable)
+  error instanceof InUse || error instanceof NotCaughtUp || isInTheWay(error)
 
 async function caughtUp(
   filling: Filling,

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { besideOf, qualified, tablesOf } from './besideSchema.ts'
-import { takeOver } from './takeOver.ts'
+import { lockTables } from './lockTables.ts'
 
 /**
  * Puts the tables that were built beside a schema's in their place, in one transaction. Whoever reads goes on reading,
@@ -17,22 +17,19 @@ export async function swap(
   const beside = besideOf(schema)
   const old = await tablesOf(client, schema)
   const made = await tablesOf(client, beside)
-  const namesOf = (owner: string, names: readonly string[]) => names.map((name) => qualified(owner, name)).join(', ')
+  const inUse = old.map((name) => qualified(schema, name))
   await client.query('begin')
   try {
-    await client.query(`set local lock_timeout = '5s'; set local statement_timeout = '60s'`)
-    await client.query(`lock table ${namesOf(schema, old)} in exclusive mode`)
+    await client.query(`set local statement_timeout = '60s'`)
+    await lockTables(client, inUse, 'exclusive')
     await catchUp()
     for (const name of kept) {
       await client.query(`delete from ${qualified(beside, name)}`)
       await client.query(`insert into ${qualified(beside, name)} select * from ${qualified(schema, name)}`)
     }
-    await takeOver(
-      client,
-      old.map((name) => qualified(schema, name)),
-    )
+    await lockTables(client, inUse, 'access exclusive')
     // Named statements that are prepared in other sessions are planned anew: they find tables by their names.
-    await client.query(`drop table ${namesOf(schema, old)}`)
+    await client.query(`drop table ${inUse.join(', ')}`)
     for (const name of made) await client.query(`alter table ${qualified(beside, name)} set schema ${schema}`)
     await client.query('commit')
   } catch (error) {

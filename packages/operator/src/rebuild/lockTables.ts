@@ -3,10 +3,12 @@ import pg from 'pg'
 import { z } from 'zod'
 import { NotDone } from '../told.ts'
 
-/** Whoever reads waits behind who wants a table for himself: for so long at a time, with as long a pause after it. */
+/**
+ * Whoever wants a table waits behind us: for so long at a time, with as long a pause after it. Less than the second after
+ * which PostgreSQL looks for a deadlock: we do not know in which order others take the tables.
+ */
 const waitMs = 300
 const tries = 12
-const lockNotAvailable = '55P03'
 
 const holdersSql = `
 select distinct a.pid, a.application_name as name, a.state,
@@ -24,30 +26,43 @@ const holder = z.object({
   sinceSec: z.number().nullable(),
 })
 
-/** Somebody reads the tables in a transaction that does not end. */
+/** Somebody has the tables in a transaction that does not end. */
 export class InUse extends NotDone {}
 
 /**
- * Takes tables for this transaction alone, a moment at a time, so that nobody who reads them waits for long.
+ * Locks tables for this transaction, a moment at a time, so that nobody waits for long: `exclusive` keeps writers out,
+ * `access exclusive` readers, too.
  *
  * @throws InUse, naming who has them, when they are not to be had within some 7 s. The transaction goes on.
  */
-export async function takeOver(client: pg.ClientBase, tables: readonly string[]): Promise<void> {
+export async function lockTables(
+  client: pg.ClientBase,
+  tables: readonly string[],
+  mode: 'exclusive' | 'access exclusive',
+): Promise<void> {
   const names = tables.join(', ')
   for (let left = tries; left > 0; left -= 1) {
-    await client.query('savepoint before_taking')
+    await client.query('savepoint before_locking')
     try {
       await client.query(`set local lock_timeout = '${waitMs}ms'`)
-      await client.query(`lock table ${names} in access exclusive mode`)
+      await client.query(`lock table ${names} in ${mode} mode`)
       return
     } catch (error) {
-      if (!(error instanceof pg.DatabaseError && error.code === lockNotAvailable)) throw error
-      await client.query('rollback to savepoint before_taking')
+      if (!isInTheWay(error)) throw error
+      // What was had of them is given back.
+      await client.query('rollback to savepoint before_locking')
       await sleep(waitMs)
     }
   }
   throw new InUse(`the old tables are in use by ${await holdersOf(client, tables)}`)
 }
+
+const lockNotAvailable = '55P03'
+const deadlockDetected = '40P01'
+
+/** Somebody else has what is to be locked. */
+export const isInTheWay = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === lockNotAvailable || error.code === deadlockDetected)
 
 async function holdersOf(client: pg.ClientBase, tables: readonly string[]): Promise<string> {
   const { rows } = await client.query(holdersSql, [tables])
