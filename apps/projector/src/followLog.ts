@@ -22,14 +22,15 @@ type Log<Event> = {
   topic: string
   read(message: ReceivedMessage): Event
   project(stores: { pool: pg.Pool; producer: MessageProducer }, events: readonly Event[]): Promise<void>
-  /** The least time from one fetch to the next, when others need the processor more. */
+  /** As for any consumer: when others need the processor more. */
   paceMs?: number
+  paceInFullFrom?: number
 }
 
 /** Follows one of the logs, also after tables that were made anew: then from its beginning. Resolves once it is in the group. */
 export async function followLog<Event>(
   { pool, messaging, producer, maxAttempts, since, onFatal }: LogOptions,
-  { group, topic, read, project, paceMs }: Log<Event>,
+  { group, topic, read, project, ...pace }: Log<Event>,
 ): Promise<MessageConsumer> {
   const groupId = await groupOfEpoch(pool, group)
   if (since !== undefined) await messaging.beginAt(groupId, [topic], since)
@@ -39,7 +40,7 @@ export async function followLog<Event>(
     decode: read,
     handle: (events) => project({ pool, producer }, events),
     isTransient: (error) => error instanceof MissingEvents || error instanceof ViewsUndelivered || isTransient(error),
-    ...(paceMs === undefined ? {} : { paceMs }),
+    ...pace,
     ...(maxAttempts === undefined ? {} : { maxAttempts }),
     onFatal,
   })

@@ -6,8 +6,8 @@ import type { ProjectorMetrics } from './metrics.ts'
 
 export type ProjectorOptions = LogOptions & { metrics: Pick<ProjectorMetrics, 'projected'> }
 
-/** Two of these (here and in query-api) are the most that a view is later for it, and only while bids pour in. */
-const paceMs = 40
+/** A view is so much later for it, but only while bids pour in: at a hundred a second people wait for each. */
+const pace = { paceMs: 40, paceInFullFrom: 8 }
 
 /** Follows the log of auctions. */
 export const startProjector = (options: ProjectorOptions): Promise<MessageConsumer> =>
@@ -15,7 +15,7 @@ export const startProjector = (options: ProjectorOptions): Promise<MessageConsum
     group: 'projector',
     topic: topicNames.auctionEvents,
     read: auctionEventFromWire,
-    paceMs,
+    ...pace,
     async project(stores, events) {
       options.metrics.projected(await projectBatch(stores, events))
     },

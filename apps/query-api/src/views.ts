@@ -18,10 +18,10 @@ import type { ViewStores } from './viewStores.ts'
 
 const topics = [topicNames.auctionViews, topicNames.bidViews]
 
-/** Under load rows come in dozens; at rest each comes at once. */
+/** Rows come in dozens while much happens, at rest each comes at once. What people watch does not wait for it. */
 const storePaceMs = 40
-/** People watch this one: less than a frame of their screens. */
-const livePaceMs = 10
+/** People watch this one: less than a frame of their screens, and only while bids pour in. */
+const livePace = { paceMs: 10, paceInFullFrom: 8 }
 
 type MaterialiserOptions = {
   app: ViewStores
@@ -110,7 +110,7 @@ export function startFollower(options: {
     name: 'query-api.live',
     topics: [...topics, topicNames.userViews, topicNames.orderViews],
     decode: (message) => (isOfInterest(message, app) ? liveViewFromWire(message) : undefined),
-    paceMs: livePaceMs,
+    ...livePace,
     async handle(views) {
       app.receive(views.filter((view) => view !== undefined))
     },

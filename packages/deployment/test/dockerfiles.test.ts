@@ -8,6 +8,7 @@ import { contextFiles } from '../src/replay/context.ts'
 import { readDockerfile } from '../src/replay/readDockerfile.ts'
 
 const manifest = z.object({ packageManager: z.string(), devDependencies: z.record(z.string(), z.string()) })
+const startable = z.object({ scripts: z.object({ start: z.string() }) })
 
 describe.each(services)('the Dockerfile of %s', (service) => {
   const text = (): Promise<string> => readFile(dockerfileOf(service), 'utf8')
@@ -27,6 +28,17 @@ describe.each(services)('the Dockerfile of %s', (service) => {
     const bases = new Set(stages.map(({ base }) => base).filter((base) => base.includes(':')))
     expect([...bases]).toEqual([`node:${devDependencies.node}-bookworm-slim`])
     expect(commands.filter((command) => command.startsWith('pnpm install')).every(isFrozen)).toBe(true)
+  })
+
+  it('runs what the start script of the service runs', async () => {
+    const { scripts } = startable.parse(
+      JSON.parse(await readFile(join(repository, 'apps', service, 'package.json'), 'utf8')),
+    )
+    expect(
+      readDockerfile(await text())
+        .at(-1)
+        ?.runtime.command.join(' '),
+    ).toBe(scripts.start)
   })
 })
 

@@ -18,6 +18,13 @@ export const usualPorts: Record<ServiceName, { http?: number; admin: number }> =
  */
 export const yieldsToOthers = (name: ServiceName): boolean => name !== 'command-api' && name !== 'web'
 
+/**
+ * As in the service's own start script. query-api holds many streams and makes little that lasts: with half of Node's
+ * young generation ten thousand viewers take 390 MB instead of 415.
+ */
+export const nodeOptionsOf = (name: ServiceName): readonly string[] =>
+  name === 'query-api' ? ['--max-semi-space-size=16'] : []
+
 const appsDirectory = resolve(import.meta.dirname, '../../../apps')
 
 export const appDirectory = (name: ServiceName): string => resolve(appsDirectory, name)

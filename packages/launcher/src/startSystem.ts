@@ -3,7 +3,7 @@ import { environmentOf, type Place, urlOf } from './environment.ts'
 import { createLogSink, type LogTarget } from './logs.ts'
 import { choosePlaces, type PortChoice, unusualPorts } from './places.ts'
 import { createServiceProcess, type ServiceProcess } from './serviceProcess.ts'
-import { appDirectory, type ServiceName, yieldsToOthers } from './services.ts'
+import { appDirectory, nodeOptionsOf, type ServiceName, yieldsToOthers } from './services.ts'
 
 export type SystemOptions = {
   scope: Scope
@@ -101,7 +101,7 @@ function programOf(options: SystemOptions, place: Place, places: readonly Place[
   const pretty = { LOG_PRETTY: String(options.logs.kind === 'inherit') }
   return {
     command: process.execPath,
-    args: ['src/main.ts', '--env', options.environment ?? 'dev'],
+    args: [...nodeOptionsOf(place.name), 'src/main.ts', '--env', options.environment ?? 'dev'],
     directory: appDirectory(place.name),
     yields: yieldsToOthers(place.name),
     environment: environmentOf(options.scope, place, places, { ...pretty, ...options.overrides?.[place.name] }),

@@ -30,8 +30,8 @@ function rowsOf(count: number) {
 describe('the gap', () => {
   it('is none while writing to all is cheap, grows with what it costs, and ends at 50 ms', () => {
     expect(periodMs(0.4)).toBe(0)
-    expect(periodMs(4)).toBe(6)
-    expect(periodMs(200)).toBe(250)
+    expect(periodMs(4)).toBeCloseTo(4.8)
+    expect(periodMs(400)).toBe(450)
   })
 })
 
@@ -58,13 +58,13 @@ describe('rounds', () => {
     for (const row of [0, 1, 2, 3]) {
       const times = of(row).map(({ atMs }) => atMs)
       const gaps = times.slice(1).map((atMs, index) => atMs - (times[index] ?? 0))
-      expect(Math.min(...gaps.slice(5))).toBeGreaterThan(14)
+      expect(Math.min(...gaps.slice(5))).toBeGreaterThan(11.5)
       expect(Math.max(...gaps)).toBeLessThan(25)
       expect(of(row).at(-1)?.version).toBe(300)
     }
-    // Two thirds of the time, and somewhat more until it has learnt what a write costs.
-    expect(share).toBeLessThan(0.75)
-    expect(share).toBeGreaterThan(0.6)
+    // Five sixths of the time, and somewhat more until it has learnt what a write costs.
+    expect(share).toBeLessThan(0.9)
+    expect(share).toBeGreaterThan(0.75)
   })
 
   it('flush what waits for its gap, and end', () => {

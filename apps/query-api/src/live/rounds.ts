@@ -26,8 +26,8 @@ export type Rounds<Row extends Written> = {
 
 /** Writing to all that takes no longer than this needs no gap. */
 const cheapMs = 0.5
-/** So writing takes two thirds of a core at most: the rest of the service goes on. */
-const gapPerCost = 0.5
+/** So writing takes five sixths of a core at most; whoever else has something to do has his turn after each slice. */
+const gapPerCost = 0.2
 const gapMaxMs = 50
 /** So long at a time; then others have their turn. */
 const sliceMs = 2

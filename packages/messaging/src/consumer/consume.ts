@@ -43,6 +43,7 @@ export async function consume<T>(
     {
       maxBatch: handler.maxBatch ?? maxBatchDefault,
       paceMs: handler.paceMs ?? 0,
+      paceInFullFrom: handler.paceInFullFrom ?? 1,
       read: (source, message, traceparent) => readEntry(source, message, handler.decode, traceparent),
       stage: createStage({ context, membership, group, handler, refuse }),
       settle: commit,

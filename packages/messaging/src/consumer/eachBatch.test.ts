@@ -51,6 +51,7 @@ async function run(atSecond: (membership: Membership) => void) {
     {
       maxBatch: 1,
       paceMs: 0,
+      paceInFullFrom: 1,
       read: (source, message) => readEntry(source, message, ({ value }) => String(value)),
       stage: () => ({
         async handle([value = '']) {

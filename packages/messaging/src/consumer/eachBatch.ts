@@ -6,16 +6,13 @@ import type { Entry, Source } from './entry.ts'
 import { isGroupError } from './groupErrors.ts'
 import { keepBeating } from './heartbeat.ts'
 import type { Membership } from './membership.ts'
+import { type Pace, restMs } from './pace.ts'
 import type { Positions } from './positions.ts'
 import { processChunk, type Stage } from './processChunk.ts'
 
-/** From so many messages in a batch on its pace is kept in full. */
-const busyCount = 8
-
 /** What differs between a group and a follower. */
-export type Flow<T> = {
+export type Flow<T> = Pace & {
   maxBatch: number
-  paceMs: number
   /** `traceparent`: in place of the message's own. */
   read(source: Source, message: KafkaMessage, traceparent: string | undefined): Entry<T>
   stage(topic: string): Stage<T>
@@ -75,11 +72,11 @@ export function createEachBatch<T>(flow: Flow<T>, membership: Membership, positi
   }
 
   /**
-   * kafkajs fetches again when all that it has fetched is done: what comes in this while makes up the next batch. After
-   * a few messages that is a part of the pace: at a hundred a second nobody is to wait for a batch to fill.
+   * kafkajs fetches again when all that it has fetched is done: what comes in this while makes up the next batch. Where
+   * somebody waits, that is a part of the pace after a few messages: at a hundred a second no batch has to fill.
    */
   async function rest(count: number): Promise<void> {
-    const leftMs = flow.paceMs * Math.min(1, count / busyCount) - membership.sinceFetchMs()
+    const leftMs = restMs(flow, count, membership.sinceFetchMs())
     if (leftMs > 0) await sleep(leftMs, undefined, { signal: membership.signal() }).catch(() => undefined)
   }
 

@@ -53,6 +53,7 @@ export async function follow<T>(context: Context, handler: FollowOptions<T>): Pr
     {
       maxBatch: handler.maxBatch ?? maxBatchDefault,
       paceMs: handler.paceMs ?? 0,
+      paceInFullFrom: handler.paceInFullFrom ?? 1,
       read: (source, message, traceparent) => readEntry(source, message, handler.decode, traceparent),
       stage: createStage({ context, membership, group, handler, refuse }),
       settle: async () => undefined,

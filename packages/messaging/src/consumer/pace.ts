@@ -1,0 +1,6 @@
+/** How a consumer leaves a batch time to fill: see HandlerOptions. */
+export type Pace = { paceMs: number; paceInFullFrom: number }
+
+/** What is left of the pace after a batch of so many messages, when the fetch that brought it was so long ago. */
+export const restMs = ({ paceMs, paceInFullFrom }: Pace, count: number, sinceFetchMs: number): number =>
+  Math.max(0, paceMs * Math.min(1, count / paceInFullFrom) - sinceFetchMs)
