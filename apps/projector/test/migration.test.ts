@@ -110,7 +110,7 @@ describe('rows of before the full auction', () => {
   const silent: MessageProducer = { send: async () => undefined, stop: async () => undefined }
   const project = (events: readonly AuctionEvent[]) => projectBatch({ pool, producer: silent }, events)
   const stored = async ({ auctionId, events }: AuctionLog) => ({
-    lot: (await loadLots(pool, [auctionId], [])).get(auctionId)?.view,
+    lot: (await loadLots(pool, [auctionId])).get(auctionId)?.view,
     bids: await loadBids(pool, events),
   })
 

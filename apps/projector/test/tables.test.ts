@@ -35,7 +35,7 @@ const project = (events: readonly AuctionEvent[]) => projectBatch({ pool, produc
 
 /** All that is kept of the lots, but for the aliases, of which only those are loaded that are asked for. */
 async function stored(events: readonly AuctionEvent[]) {
-  const lots = await loadLots(pool, [...new Set(events.map(({ auctionId }) => auctionId))], [])
+  const lots = await loadLots(pool, [...new Set(events.map(({ auctionId }) => auctionId))])
   return {
     lots: [...lots.values()].map(({ aliases: _, ...lot }) => lot).sort((a, b) => a.view.lotNumber - b.view.lotNumber),
     bids: (await loadBids(pool, events)).toSorted(byPlace),

@@ -25,8 +25,9 @@ function memory() {
     lots,
     bids,
     project(events: readonly AuctionEvent[]) {
-      const asked = new Set(events.flatMap(bidderIdsIn))
-      const known = (id: string) => new Map([...(aliases.get(id) ?? [])].filter(([bidderId]) => asked.has(bidderId)))
+      const asked = new Set(events.flatMap((event) => bidderIdsIn(event).map((id) => `${event.auctionId}:${id}`)))
+      const known = (id: string) =>
+        new Map([...(aliases.get(id) ?? [])].filter(([bidderId]) => asked.has(`${id}:${bidderId}`)))
       const stored = new Map([...lots].map(([id, lot]) => [id, { ...lot, aliases: known(id) }]))
       const folded = foldBatch(stored, events)
       for (const lot of folded.changed) lots.set(lot.view.id, lot)

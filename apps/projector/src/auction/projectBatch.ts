@@ -2,7 +2,7 @@ import type { AuctionEvent, AuctionViewMessage, BidView, Metadata } from '@gavel
 import type { MessageProducer } from '@gavel/messaging'
 import type pg from 'pg'
 import { loadBids, loadBidsById } from '../sql/loadBids.ts'
-import { loadLots } from '../sql/loadLots.ts'
+import { type AskedBidder, loadLots } from '../sql/loadLots.ts'
 import { overtakenLots } from '../sql/overtakenLots.ts'
 import { saveFolded } from '../sql/saveFolded.ts'
 import { bidderIdsIn } from './fold/aliases.ts'
@@ -25,9 +25,8 @@ export async function projectBatch(
   { pool, producer }: { pool: pg.Pool; producer: MessageProducer },
   events: readonly AuctionEvent[],
 ): Promise<ProjectedBatch> {
-  const bidderIds = new Set(events.flatMap(bidderIdsIn))
   const auctionIds = new Set(events.map((event) => event.auctionId))
-  const folded = foldBatch(await loadLots(pool, [...auctionIds], [...bidderIds]), events)
+  const folded = foldBatch(await loadLots(pool, [...auctionIds], biddersIn(events)), events)
   await saveFolded(pool, folded)
   const bids = [
     ...(await seenBids(pool, folded)),
@@ -37,6 +36,14 @@ export async function projectBatch(
   await publishInOrder(pool, producer, bids, folded.touched)
   const seen = new Set(folded.seen)
   return { handled: events.length, seen: seen.size, fresh: events.filter((event) => !seen.has(event)) }
+}
+
+/** Each once: of a batch of a hot lot's bids, many are by the same bidders. */
+function biddersIn(events: readonly AuctionEvent[]): readonly AskedBidder[] {
+  const named = events.flatMap((event) =>
+    bidderIdsIn(event).map((bidderId) => ({ auctionId: event.auctionId, bidderId })),
+  )
+  return [...new Map(named.map((one) => [`${one.auctionId}:${one.bidderId}`, one])).values()]
 }
 
 type BidMessage = { type: 'bid.view'; data: BidView; metadata: Metadata }
@@ -89,7 +96,7 @@ async function publishInOrder(
     )
     if (overtaken.length === 0) return
     // The lots first: what is retracted after that is found in the next round.
-    lots = [...(await loadLots(pool, overtaken, [])).values()]
+    lots = [...(await loadLots(pool, overtaken)).values()]
     const retracted = await retractedMeanwhile(pool, bids, new Set(overtaken))
     await publishViews(producer, [...retracted, ...lots.map(lotMessage)])
   }

@@ -2,26 +2,31 @@ import type { LotProjection } from '../auction/lotProjection.ts'
 import { lotRow, projectionOf } from './lotRow.ts'
 import type { Queryable } from './queryable.ts'
 
-/** Lots with the aliases of the given bidders only: all of a hot lot's would be thousands for each batch. */
+/** Lots with the aliases of those only who are asked for: all of a hot lot's would be thousands for each batch. */
 const statement = {
   name: 'load-lots',
   text: `
     select lots.*, known.aliases
     from lots
-    left join lateral (
-      select jsonb_object_agg(bidder_id, alias) as aliases
-      from lot_bidders
-      where auction_id = lots.id and bidder_id = any($2::uuid[])
-    ) as known on true
+    left join (
+      select auction_id, jsonb_object_agg(bidder_id, alias) as aliases
+      from unnest($2::uuid[], $3::uuid[]) as asked (auction_id, bidder_id)
+      join lot_bidders using (auction_id, bidder_id)
+      group by auction_id
+    ) as known on known.auction_id = lots.id
     where lots.id = any($1::uuid[])`,
 }
 
-/** The stored lots by id; those that are not stored are left out. */
+/** Somebody who may have an alias in a lot. */
+export type AskedBidder = { auctionId: string; bidderId: string }
+
+/** The stored lots by id, with the aliases of `bidders`; those that are not stored are left out. */
 export async function loadLots(
   db: Queryable,
   auctionIds: readonly string[],
-  bidderIds: readonly string[],
+  bidders: readonly AskedBidder[] = [],
 ): Promise<ReadonlyMap<string, LotProjection>> {
-  const { rows } = await db.query({ ...statement, values: [auctionIds, bidderIds] })
+  const values = [auctionIds, bidders.map(({ auctionId }) => auctionId), bidders.map(({ bidderId }) => bidderId)]
+  const { rows } = await db.query({ ...statement, values })
   return new Map(rows.map((row) => projectionOf(lotRow.parse(row))).map((lot) => [lot.view.id, lot]))
 }

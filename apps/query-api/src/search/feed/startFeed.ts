@@ -5,8 +5,6 @@ import type { Versioned } from '../index/documents.ts'
 import { feedBatch } from './feedBatch.ts'
 import type { IndexFeed } from './indexFeed.ts'
 
-/** A bulk costs the same round trip and the same refresh for one document as for hundreds. */
-const paceMs = 150
 const bulkMax = 500
 
 /** The consumer group of one generation: a new one reads everything from the beginning. */
@@ -23,8 +21,8 @@ export type FeedOptions<D extends Versioned> = {
 }
 
 /**
- * Feeds one generation of an index, as one of its group: a bulk is written when 500 documents have come or 150 ms have
- * passed since the last one, whichever is first. Elasticsearch may be away for as long as it likes.
+ * Feeds one generation of an index, as one of its group: a bulk is written when 500 documents have come or the pace of the
+ * feed has passed since the last one, whichever is first. Elasticsearch may be away for as long as it likes.
  */
 export async function startFeed<D extends Versioned>(options: FeedOptions<D>): Promise<MessageConsumer> {
   const { pool, messaging, feed, generation, onFatal } = options
@@ -33,7 +31,7 @@ export async function startFeed<D extends Versioned>(options: FeedOptions<D>): P
     groupId: await feedGroup(pool, feed.group, generation),
     topics: feed.topics,
     decode: feed.decode,
-    paceMs,
+    paceMs: feed.paceMs,
     maxBatch: bulkMax,
     handle: (batch) => feedBatch(feed, alias, batch),
     isTransient: () => true,

@@ -9,6 +9,9 @@ import { type SearchChange, type SearchDocument, searchDocumentOf } from './sear
 /** Told of writes, so that no cached search outlives them. */
 type Listener = Pick<LotCache, 'changed' | 'dropAll'>
 
+/** Each bid changes its lot. A page shows the prices of now, whatever the index has; it is searched by these. */
+const paceMs = 300
+
 /** Takes lots into an index. When it has resolved, searches find them so, cached or not. */
 export async function takeLots(
   { elasticsearch, alias, cache }: { elasticsearch: Elasticsearch; alias: string; cache: Listener },
@@ -46,6 +49,7 @@ export function lotFeed(options: {
     index,
     group: 'query-api.search',
     topics: [topicNames.auctionViews],
+    paceMs,
     decode(message) {
       const view = auctionViewFromWire(message)
       return view.type === 'lot.view' ? searchDocumentOf(view.data) : undefined
