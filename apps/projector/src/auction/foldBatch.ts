@@ -21,8 +21,8 @@ export type FoldedBatch = {
 }
 
 /**
- * Folds events, in the order of their lots' streams, into the stored lots. `stored` must know the alias of every bidder
- * in the batch who has one.
+ * Folds events, in the order of their lots' streams, into the stored lots. `stored` must know the alias in a lot of
+ * every bidder whom its events name, if he has one.
  *
  * @throws MissingEvents, or Error when the log is broken: see evolve.
  */
