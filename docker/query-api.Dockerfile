@@ -36,5 +36,4 @@ WORKDIR /gavel/apps/query-api
 USER 1000:1000
 EXPOSE 4002 4102
 HEALTHCHECK --interval=10s --timeout=5s --start-period=90s --start-interval=1s --retries=3 CMD ["node", "../../health.ts", "4102"]
-# As its start script: ten thousand streams in less memory.
-CMD ["node", "--max-semi-space-size=16", "src/main.ts", "--env", "prod"]
+CMD ["node", "src/main.ts", "--env", "prod"]

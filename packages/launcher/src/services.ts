@@ -19,8 +19,8 @@ export const usualPorts: Record<ServiceName, { http?: number; admin: number }> =
 export const yieldsToOthers = (name: ServiceName): boolean => name !== 'command-api' && name !== 'web'
 
 /**
- * As in the service's own start script. query-api holds many streams and makes little that lasts: with half of Node's
- * young generation ten thousand viewers take 390 MB instead of 415.
+ * query-api holds many streams and makes little that lasts: with half of the young generation that Node takes on a large
+ * machine ten thousand viewers take 390 MB instead of 415. A container's limit tells Node by itself.
  */
 export const nodeOptionsOf = (name: ServiceName): readonly string[] =>
   name === 'query-api' ? ['--max-semi-space-size=16'] : []

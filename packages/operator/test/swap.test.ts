@@ -10,6 +10,13 @@ select count(*)::int as waiting from pg_locks
 where not granted and locktype = 'relation'
   and database = (select oid from pg_database where datname = current_database())`
 
+async function somebodyWaits(client: pg.ClientBase): Promise<void> {
+  for (let waiting = 0; waiting === 0; ) {
+    await sleep(5)
+    waiting = (await client.query<{ waiting: number }>(waitingSql)).rows[0]?.waiting ?? 0
+  }
+}
+
 describe('swap', () => {
   let scope: Scope
   let pool: pg.Pool
@@ -45,15 +52,14 @@ describe('swap', () => {
         await client.query('insert into command_next.bids select * from bids')
       },
     })
-    swapped.catch(() => undefined)
-    // It has bids by now, and waits for lots.
-    for (let waiting = 0; waiting === 0; ) {
-      await sleep(5)
-      waiting = (await writer.query<{ waiting: number }>(waitingSql)).rows[0]?.waiting ?? 0
+    try {
+      // It has bids by then, and waits for lots.
+      await Promise.race([swapped, somebodyWaits(writer)])
+      await writer.query('insert into bids values (7); commit')
+      await swapped
+    } finally {
+      writer.release(true)
     }
-    await writer.query('insert into bids values (7); commit')
-    writer.release()
-    await swapped
     expect(caughtUp).toBe(1)
     const { rows } = await pool.query('select (select count(*)::int from lots) as lots, (select id from bids) as bid')
     expect(rows).toEqual([{ lots: 1, bid: 7 }])

@@ -11,6 +11,7 @@ describe('restMs', () => {
     const pace = { paceMs: 40, paceInFullFrom: 8 }
     expect([1, 2, 8, 9].map((count) => restMs(pace, count, 0))).toEqual([5, 10, 40, 40])
     expect(restMs(pace, 1, 6)).toBe(0)
+    expect(restMs(pace, 8, -60_000)).toBe(40)
   })
 
   it('is nothing without a pace', () => {

@@ -4,11 +4,15 @@ import { z } from 'zod'
 import { NotDone } from '../told.ts'
 
 /**
- * Whoever wants a table waits behind us: for so long at a time, with as long a pause after it. Less than the second after
- * which PostgreSQL looks for a deadlock: we do not know in which order others take the tables.
+ * Whoever wants a table waits behind us: for so long a table, with as long a pause after it. Less than the second after
+ * which PostgreSQL looks for a deadlock: others may take the tables in another order.
  */
 const waitMs = 300
-const tries = 12
+/** Each fourth time longer: by that second it also ends an autovacuum that is in the way. */
+const longWaitMs = 1_500
+const tries = 8
+/** For what follows in the transaction. */
+const laterWaitMs = 5_000
 
 const holdersSql = `
 select distinct a.pid, a.application_name as name, a.state,
@@ -41,11 +45,12 @@ export async function lockTables(
   mode: 'exclusive' | 'access exclusive',
 ): Promise<void> {
   const names = tables.join(', ')
-  for (let left = tries; left > 0; left -= 1) {
+  for (let tried = 1; tried <= tries; tried += 1) {
     await client.query('savepoint before_locking')
     try {
-      await client.query(`set local lock_timeout = '${waitMs}ms'`)
+      await client.query(`set local lock_timeout = ${tried % 4 === 0 ? longWaitMs : waitMs}`)
       await client.query(`lock table ${names} in ${mode} mode`)
+      await client.query(`set local lock_timeout = ${laterWaitMs}`)
       return
     } catch (error) {
       if (!isInTheWay(error)) throw error
@@ -69,7 +74,7 @@ async function holdersOf(client: pg.ClientBase, tables: readonly string[]): Prom
   const told = rows.map((row) => {
     const { pid, name, state, sinceSec } = holder.parse(row)
     const since = sinceSec === null ? '' : `, in a transaction since ${sinceSec} s`
-    return `${name ?? 'somebody'} (pid ${pid}, ${state ?? 'unknown'}${since})`
+    return `${name || 'somebody'} (pid ${pid}, ${state ?? 'unknown'}${since})`
   })
   return told.length === 0 ? 'nobody any more' : told.join('; ')
 }

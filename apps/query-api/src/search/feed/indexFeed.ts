@@ -8,8 +8,8 @@ export type IndexFeed<D extends Versioned> = {
   /** How the consumer groups of its generations begin. */
   group: string
   topics: readonly string[]
-  /** A bulk costs the same round trip and the same refresh for one document as for hundreds: so long from fetch to fetch. */
-  paceMs: number
+  /** A bulk costs the same round trip and the same refresh for one document as for hundreds: how long from fetch to fetch. */
+  pace: { paceMs: number; paceInFullFrom?: number }
   /** Undefined: there is nothing in it to search for. @throws when the message is broken or unknown */
   decode(message: ReceivedMessage): D | undefined
   /**

@@ -21,8 +21,8 @@ export type FeedOptions<D extends Versioned> = {
 }
 
 /**
- * Feeds one generation of an index, as one of its group: a bulk is written when 500 documents have come or the pace of the
- * feed has passed since the last one, whichever is first. Elasticsearch may be away for as long as it likes.
+ * Feeds one generation of an index, as one of its group: bulks of 500 documents at the most, each time that the pace of
+ * the feed has passed since the last fetch. Elasticsearch may be away for as long as it likes.
  */
 export async function startFeed<D extends Versioned>(options: FeedOptions<D>): Promise<MessageConsumer> {
   const { pool, messaging, feed, generation, onFatal } = options
@@ -31,7 +31,7 @@ export async function startFeed<D extends Versioned>(options: FeedOptions<D>): P
     groupId: await feedGroup(pool, feed.group, generation),
     topics: feed.topics,
     decode: feed.decode,
-    paceMs: feed.paceMs,
+    ...feed.pace,
     maxBatch: bulkMax,
     handle: (batch) => feedBatch(feed, alias, batch),
     isTransient: () => true,

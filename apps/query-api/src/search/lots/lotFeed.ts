@@ -10,7 +10,7 @@ import { type SearchChange, type SearchDocument, searchDocumentOf } from './sear
 type Listener = Pick<LotCache, 'changed' | 'dropAll'>
 
 /** Each bid changes its lot. A page shows the prices of now, whatever the index has; it is searched by these. */
-const paceMs = 300
+const pace = { paceMs: 300, paceInFullFrom: 16 }
 
 /** Takes lots into an index. When it has resolved, searches find them so, cached or not. */
 export async function takeLots(
@@ -49,7 +49,7 @@ export function lotFeed(options: {
     index,
     group: 'query-api.search',
     topics: [topicNames.auctionViews],
-    paceMs,
+    pace,
     decode(message) {
       const view = auctionViewFromWire(message)
       return view.type === 'lot.view' ? searchDocumentOf(view.data) : undefined

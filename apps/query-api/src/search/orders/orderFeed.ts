@@ -32,7 +32,7 @@ export function orderFeed(options: {
     index,
     group: 'query-api.search-orders',
     topics: [topicNames.orderViews],
-    paceMs: 150,
+    pace: { paceMs: 150 },
     decode: (message) => orderDocumentOf(orderViewFromWire(message).data),
     take: (alias, orders) => takeOrders({ elasticsearch, alias, cache }, orders),
     dropCache: cache.dropAll,
