@@ -105,7 +105,7 @@ describe('the images, as far as they can be built and run without an engine', ()
   it.each(services)('%s runs as nobody in particular, from the exec form', (service) => {
     const { user, command, health } = imageOf(service)
     expect(user).toBe('1000:1000')
-    expect([command.at(0), ...command.slice(-3)]).toEqual(['node', 'src/main.ts', '--env', 'prod'])
+    expect(command).toEqual(['node', 'src/main.ts', '--env', 'prod'])
     expect(health).toHaveLength(3)
   })
 
