@@ -1,5 +1,5 @@
 import { groupOfEpoch, isTransient } from '@gavel/database'
-import type { MessageConsumer, MessageProducer, Messaging, ReceivedMessage } from '@gavel/messaging'
+import type { MessageConsumer, MessageProducer, Messaging, PaceOptions, ReceivedMessage } from '@gavel/messaging'
 import type pg from 'pg'
 import { MissingEvents } from './auction/missingEvents.ts'
 import { ViewsUndelivered } from './auction/publishViews.ts'
@@ -16,15 +16,12 @@ export type LogOptions = {
   onFatal(error: unknown): void
 }
 
-type Log<Event> = {
+type Log<Event> = PaceOptions & {
   /** Each partition is folded by one of the group, in order. */
   group: string
   topic: string
   read(message: ReceivedMessage): Event
   project(stores: { pool: pg.Pool; producer: MessageProducer }, events: readonly Event[]): Promise<void>
-  /** As for any consumer: when others need the processor more. */
-  paceMs?: number
-  paceInFullFrom?: number
 }
 
 /** Follows one of the logs, also after tables that were made anew: then from its beginning. Resolves once it is in the group. */

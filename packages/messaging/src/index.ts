@@ -14,6 +14,7 @@ export type {
   MessageProducer,
   Messaging,
   OutgoingMessage,
+  PaceOptions,
   ReceivedMessage,
   TopicSpec,
 } from './types.ts'

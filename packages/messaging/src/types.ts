@@ -31,7 +31,18 @@ export type TopicSpec = {
   retentionMs?: number
 }
 
-type HandlerOptions<T> = {
+/** How a consumer leaves its batches time to fill. */
+export type PaceOptions = {
+  /**
+   * The least time from one fetch that brought something to the next, 0 when left out. At rest nothing waits; under load
+   * batches fill, and a batch costs the same round trips whether it holds one message or hundreds.
+   */
+  paceMs?: number
+  /** After a batch of fewer messages than this, only as large a part of the pace: for what people watch. 1 when left out. */
+  paceInFullFrom?: number
+}
+
+type HandlerOptions<T> = PaceOptions & {
   topics: readonly string[]
   /** Throws InvalidMessage (or anything): the message is refused, the rest goes on. */
   decode(message: ReceivedMessage): T
@@ -42,13 +53,6 @@ type HandlerOptions<T> = {
   isTransient(error: unknown): boolean
   /** 500 when left out. */
   maxBatch?: number
-  /**
-   * The least time from one fetch that brought something to the next, 0 when left out. At rest nothing waits; under load
-   * batches fill, and a batch costs the same round trips whether it holds one message or hundreds.
-   */
-  paceMs?: number
-  /** After a batch of fewer messages than this, only as large a part of the pace: for what people watch. 1 when left out. */
-  paceInFullFrom?: number
   /** Tries of one batch that fails transiently, with back-off between them; 10 when left out (about 10 s). */
   maxAttempts?: number
   /** Called once, when this consumer has stopped for good: end the process and start again. */

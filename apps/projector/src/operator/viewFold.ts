@@ -19,10 +19,11 @@ export function viewFold<View extends StoredView, Event extends ViewEvent>(
   { kind, table, projection, read }: Parts<View, Event>,
   { pool, options, write }: { pool: pg.Pool; options: CheckOptions; write(line: CheckLine): Promise<void> },
 ): KindFold<View, Event> {
+  const at = (view: View) => viewAt({ ...view })
   const stored = {
     async at(id: string) {
       const view = (await projection.table.load(pool, [id])).get(id)
-      return view === undefined ? undefined : viewAt({ ...view })
+      return view === undefined ? undefined : at(view)
     },
     idsBetween: idsIn(pool, `select id from ${table}`),
   }
@@ -30,7 +31,7 @@ export function viewFold<View extends StoredView, Event extends ViewEvent>(
     check: checkKind(kind, stored, options),
     read,
     next: projection.fold.next,
-    at: (view) => viewAt({ ...view }),
+    at,
     tell: (view, event, of) => write(lineOf('view', of, projection.toWire(view, event.metadata))),
   }
 }

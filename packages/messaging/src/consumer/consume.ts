@@ -10,6 +10,7 @@ import { readEntry } from './entry.ts'
 import { handlingTracer } from './handlingTracer.ts'
 import { lagOf } from './lag.ts'
 import { createMembership } from './membership.ts'
+import { paceOf } from './pace.ts'
 import { createPositions } from './positions.ts'
 import type { Refusal } from './refusal.ts'
 import { createStage } from './stage.ts'
@@ -42,8 +43,7 @@ export async function consume<T>(
   const eachBatch = createEachBatch<T>(
     {
       maxBatch: handler.maxBatch ?? maxBatchDefault,
-      paceMs: handler.paceMs ?? 0,
-      paceInFullFrom: handler.paceInFullFrom ?? 1,
+      ...paceOf(handler),
       read: (source, message, traceparent) => readEntry(source, message, handler.decode, traceparent),
       stage: createStage({ context, membership, group, handler, refuse }),
       settle: commit,

@@ -1,4 +1,4 @@
-import type { ReceivedMessage } from '@gavel/messaging'
+import type { PaceOptions, ReceivedMessage } from '@gavel/messaging'
 import type { Versioned, Written } from '../index/documents.ts'
 import type { SearchIndex } from '../index/searchIndex.ts'
 
@@ -9,7 +9,7 @@ export type IndexFeed<D extends Versioned> = {
   group: string
   topics: readonly string[]
   /** A bulk costs the same round trip and the same refresh for one document as for hundreds: how long from fetch to fetch. */
-  pace: { paceMs: number; paceInFullFrom?: number }
+  pace: PaceOptions & { paceMs: number }
   /** Undefined: there is nothing in it to search for. @throws when the message is broken or unknown */
   decode(message: ReceivedMessage): D | undefined
   /**
